@@ -1,0 +1,1 @@
+"""Text: files become documents with sections and sentences; offsets count code points."""

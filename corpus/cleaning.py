@@ -1,0 +1,52 @@
+"""What is report and what is the page around it; nothing is rewritten, lines are only left out."""
+
+import re
+
+from corpus.documents import Span
+
+_EDGE = 12  # furniture stands in the first and last dozen lines of a saved page
+
+_FURNITURE = re.compile(
+    r"""^(?:
+    (?:网站)?导航(?:菜单)? | 首页 | 当前位置.* | 您(?:现在)?(?:所在)?的?位置.* |
+    字[体号]\s*[:：]?\s*[大中小\s\[\]]* | 打印(?:本页)? | 关闭(?:窗口|本页)? | 返回(?:顶部|首页) |
+    分享(?:到|至)?\s*[:：]?.{0,20} | 扫一扫.{0,30} | [上下]一[篇条页]\s*[:：]?.{0,60} |
+    相关(?:阅读|链接|文章|推荐|新闻).{0,40} | (?:责任编辑|责编|编辑)\s*[:：].{0,30} |
+    (?:信息|文章)?来源\s*[:：].{0,40} | 发布(?:时间|日期|机构)\s*[:：].{0,40} |
+    (?:浏览|阅读|点击)(?:次数|量|数)?\s*[:：].{0,20} | 本文(?:地址|链接|网址)\s*[:：].* |
+    留言.{0,20} | (?:发表|网友|用户)?评论.{0,20} | 验证码.{0,20} | 版权(?:所有|声明).* |
+    .{0,30}ICP[备证].* | (?i:copyright).* | 主办(?:单位)?\s*[:：].* | 网站标识码.* |
+    (?i:https?://\S+)
+    )$""",
+    re.VERBOSE,
+)
+_DISCLAIMER_WHO = re.compile(r"本站|本网|本文仅代表|免责声明")
+_DISCLAIMER_WHAT = re.compile(r"转载|立场|侵权|版权|免责|原创")
+_PAGE_NUMBER = re.compile(r"^[-—–－·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?[-—–－·\s]*$")
+
+
+def report_lines(text: str) -> list[Span]:
+    """Return the spans of the lines that belong to the report, white space trimmed, in order.
+
+    Page furniture is looked for near both ends, page numbers anywhere. When everything looks
+    like furniture, everything is kept: losing text is worse than keeping a menu line.
+    """
+    lines = text_lines(text)
+    kept = [
+        span
+        for i, span in enumerate(lines)
+        if not (min(i, len(lines) - 1 - i) < _EDGE and _is_furniture(span.of(text)))
+        and not _PAGE_NUMBER.match(span.of(text))
+    ]
+    return kept or lines
+
+
+def text_lines(text: str) -> list[Span]:
+    """Return the spans of all lines that are not blank, white space trimmed, in order."""
+    return [Span(m.start(), m.end()) for m in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text)]
+
+
+def _is_furniture(line: str) -> bool:
+    if _FURNITURE.match(line):
+        return True
+    return bool(_DISCLAIMER_WHO.search(line) and _DISCLAIMER_WHAT.search(line))

@@ -1,0 +1,65 @@
+"""The words of this layer: Span, Section, Sentence, Document."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+Format = Literal["txt", "md", "html", "pdf", "docx", "jsonl"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (code points, end exclusive) of one document's text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters this span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it; `body` is where the text below the heading begins."""
+
+    heading: str
+    level: int
+    start: int
+    body: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with the headings above it; `is_heading` marks a run-in or lead heading."""
+
+    start: int
+    end: int
+    section: tuple[str, ...]
+    paragraph: int
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text exactly as its file decodes, and what is known about it.
+
+    Offsets anywhere in the product count code points of `text`. `note` tells what part of the
+    original the text is, where that matters to a reader.
+    """
+
+    id: str
+    title: str
+    text: str
+    format: Format = "txt"
+    origin: str = ""
+    issuer: str = ""
+    date: str = ""
+    plan_year: int | None = None
+    note: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the text in UTF-8, in hex."""
+        return sha256(self.text.encode()).hexdigest()

@@ -1,0 +1,31 @@
+"""Every error the product raises on purpose.
+
+    JinwenError
+    ├── InputError      what was asked or pasted cannot be worked on
+    ├── CorpusError     a document cannot be read or found
+    ├── StoreError      the index is missing, damaged, busy or of another make
+    └── ModelError      an embedding model cannot be found, prepared or run
+
+Messages are one Chinese line for the person at the keyboard and end with the next action.
+They are caught at the edges only: command line, web page, HTTP API.
+"""
+
+
+class JinwenError(Exception):
+    """The root: whatever derives from it is shown to people as it stands."""
+
+
+class InputError(JinwenError):
+    """A question or a text that cannot be worked on."""
+
+
+class CorpusError(JinwenError):
+    """A document that cannot be read or found."""
+
+
+class StoreError(JinwenError):
+    """An index that is missing, damaged, busy or does not fit."""
+
+
+class ModelError(JinwenError):
+    """An embedding model that cannot be found, prepared or run."""

@@ -1,0 +1,80 @@
+"""Files to documents: one module a format, complex formats parsed in a child process."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from corpus.documents import Document, Format
+from corpus.errors import CorpusError
+from corpus.loaders import lines, parsing, plain
+
+_FORMATS: dict[str, Format] = {
+    ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
+    ".pdf": "pdf", ".docx": "docx", ".jsonl": "jsonl",
+}  # fmt: skip
+_MAX_BYTES = 50_000_000
+
+
+def load(paths: Iterable[Path]) -> list[Document]:
+    """Return the documents of files and folders, in path order; ids are unique among them.
+
+    A file gives one document named after it, a .jsonl file one a line. Raises CorpusError for a
+    path that does not exist, cannot be read, or holds nothing; nothing is skipped silently except
+    files of other formats inside a folder.
+    """
+    documents: list[Document] = []
+    for file in _files(paths):
+        documents += _load_file(file)
+    if not documents:
+        raise CorpusError(f"没有可添加的文件，支持 {'、'.join(_FORMATS)}，请检查路径")
+    return _with_unique_ids(documents)
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _FORMATS)
+        elif not path.exists():
+            raise CorpusError(f"找不到“{path}”，请检查路径")
+        elif path.suffix.lower() not in _FORMATS:
+            raise CorpusError(f"不支持“{path.name}”的格式，请转成 {'、'.join(_FORMATS)} 之一")
+        else:
+            yield path
+
+
+def _load_file(path: Path) -> list[Document]:
+    form = _FORMATS[path.suffix.lower()]
+    try:
+        if path.stat().st_size > _MAX_BYTES:
+            raise CorpusError(f"“{path.name}”超过 50 MB，请拆分后再添加")
+        if form == "jsonl":
+            return lines.load(path)
+        text = plain.read(path) if form in ("txt", "md") else parsing.extract(path, form)
+    except OSError as error:
+        raise CorpusError(f"无法读取“{path}”（{error.strerror}），请检查权限后再添加") from error
+    if not any(c.isalnum() for c in text):
+        raise CorpusError(f"“{path.name}”里没有文字（扫描件需先识别），请换成有文字的文件")
+    title = plain.title(text) or path.stem
+    return [Document(_safe_id(path.stem), title, text, form, origin=path.name)]
+
+
+def _safe_id(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "document"
+
+
+def _with_unique_ids(documents: list[Document]) -> list[Document]:
+    """Give documents whose names collide a suffix from their content, the same on every run."""
+    names = [document.id for document in documents]
+    unique = [
+        document
+        if names.count(document.id) == 1
+        else replace(document, id=f"{document.id}-{document.digest[:8]}")
+        for document in documents
+    ] if len(set(names)) < len(names) else documents  # fmt: skip
+    seen: set[str] = set()
+    for document in unique:
+        if document.id in seen:
+            raise CorpusError(f"“{document.id}”出现了两次且内容相同，请去掉重复的文件或行")
+        seen.add(document.id)
+    return unique

@@ -1,0 +1,15 @@
+"""HTML: the article without the page around it, found by trafilatura."""
+
+import trafilatura
+
+from corpus.decoding import decode
+
+
+def text(data: bytes) -> str:
+    """Return the main text of a page; '' when there is none."""
+    return (
+        trafilatura.extract(
+            decode(data, "html"), include_comments=False, include_tables=True, favor_recall=True
+        )
+        or ""
+    )

@@ -1,0 +1,1 @@
+"""Scores: question sets, measures, calibration and benchmarks."""

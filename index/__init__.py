@@ -1,0 +1,1 @@
+"""Search: passages, vectors and a lexicon, kept on disk as whole versions."""

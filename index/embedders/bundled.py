@@ -1,0 +1,68 @@
+"""The default embedder: the bundled e5 on ONNX Runtime, without importing torch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Encoding, Tokenizer
+
+from corpus.errors import ModelError
+from index.bundled import folder as bundled
+from index.bundled.tokenizer import PAD
+from index.embedders import Progress, Prompts, Vectors, unit
+
+_BATCH = 32
+
+
+class BundledEmbedder:
+    """multilingual-e5-small at 4 bits; safe to share between threads."""
+
+    name = bundled.NAME
+    prompts = Prompts(bundled.QUERY_PROMPT, bundled.PASSAGE_PROMPT)
+
+    def __init__(self, models: Path, threads: int = 2) -> None:
+        folder = bundled.model_folder(models)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(folder / bundled.TOKENIZER))
+            self._session = onnxruntime.InferenceSession(
+                str(folder / bundled.GRAPH), _options(threads), providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise bare Exceptions
+            raise ModelError(f"内置模型已损坏，请删除“{folder}”后重试（会自动重新生成）") from error
+        self.dimension = int(self._session.get_outputs()[0].shape[1])
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the unit vector of a question; what is over 512 tokens is not read."""
+        return self._run([self._tokenizer.encode(self.prompts.query + text)])[0]
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return unit vectors of the passages, embedded in batches of similar length."""
+        encodings = self._tokenizer.encode_batch([self.prompts.passage + text for text in texts])
+        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            vectors[rows] = self._run([encodings[i] for i in rows])
+            if progress:
+                progress(len(rows))
+        return vectors
+
+    def _run(self, encodings: list[Encoding]) -> Vectors:
+        length = max(len(encoding.ids) for encoding in encodings)
+        ids = np.full((len(encodings), length), PAD, np.int64)
+        mask = np.zeros_like(ids)
+        for row, encoding in enumerate(encodings):
+            ids[row, : len(encoding.ids)] = encoding.ids
+            mask[row, : len(encoding.ids)] = 1
+        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        return unit(np.asarray(vectors, np.float32))
+
+
+def _options(threads: int) -> onnxruntime.SessionOptions:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Threads that spin while waiting starve when another program takes a core.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return options

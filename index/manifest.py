@@ -1,0 +1,71 @@
+"""What a version of the index is made of, and whether it fits the program that opens it."""
+
+import json
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from corpus.errors import StoreError
+from index.embedders import Embedder
+from index.lexicon import ANALYZER
+from index.passages import CHUNKING
+
+FORMAT = 1
+METRIC = "cosine-flat"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The make of one version; `files` and `documents` map names to SHA-256 in hex."""
+
+    created: str
+    embedder: str
+    dimension: int
+    query_prompt: str
+    passage_prompt: str
+    passages: int
+    documents: dict[str, str]
+    files: dict[str, str]
+    chunking: str = CHUNKING
+    analyzer: str = ANALYZER
+    metric: str = METRIC
+    format: int = FORMAT
+
+    def to_bytes(self) -> bytes:
+        """Return the manifest as JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Manifest":
+        """Return the manifest; raises StoreError when it is not one of this format."""
+        try:
+            fields = json.loads(data)
+            if fields.get("format") != FORMAT:
+                raise StoreError(
+                    f"索引格式是 {fields.get('format')}，本程序需要 {FORMAT}，"
+                    "请运行 jinwen index build 重建"
+                )
+            return cls(**fields)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise StoreError("索引清单无法识别，请运行 jinwen index build 重建") from error
+
+    def require(self, embedder: Embedder) -> None:
+        """Raise StoreError naming both values when another embedder or program made the index."""
+        prompts = embedder.prompts
+        for what, built, wanted in (
+            ("嵌入模型", self.embedder, embedder.name),
+            ("向量维数", self.dimension, embedder.dimension),
+            ("问题提示词", self.query_prompt, prompts.query),
+            ("段落提示词", self.passage_prompt, prompts.passage),
+            ("切分方式", self.chunking, CHUNKING),
+            ("分词方式", self.analyzer, ANALYZER),
+            ("距离", self.metric, METRIC),
+        ):
+            if built != wanted:
+                raise StoreError(
+                    f"索引的{what}是“{built}”，当前是“{wanted}”，请运行 jinwen index build 重建"
+                )
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 in hex."""
+    return sha256(data).hexdigest()

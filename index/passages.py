@@ -1,0 +1,105 @@
+"""Passages: what is embedded, found and cited. A passage is a span of a document, never new text.
+
+Every sentence is a passage. A long sentence with several figures is also cut into clauses, so that
+one target among five can be found and cited alone. Passages of one paragraph and section that fit
+a token budget share a Block, which gives lexical search and readers their context.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from corpus.documents import Document, Sentence, Span
+from corpus.sentences import clauses
+from corpus.structure import outline
+from index import tokens
+
+CHUNKING = "sentences+clauses/1"
+BLOCK_TOKENS = 400
+_LONG_CHARS = 60
+_CLAUSE_CHARS = 12
+_FIGURE = re.compile(r"\d+")
+
+Kind = Literal["sentence", "clause", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Characters `start` to `end` (code points, end exclusive) of a document, and their place."""
+
+    document_id: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    block: int
+    kind: Kind = "sentence"
+
+    def text(self, document: Document) -> str:
+        """Return the passage's own characters."""
+        return document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring passages of one paragraph and section: the context of each of them."""
+
+    document_id: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+
+
+def cut(documents: list[Document]) -> tuple[list[Passage], list[Block]]:
+    """Return the passages and blocks of all documents, in document and text order."""
+    passages: list[Passage] = []
+    blocks: list[Block] = []
+    for document in documents:
+        for group in _blocks(document):
+            first, last = group[0], group[-1]
+            for sentence in group:
+                passages += _passages(document, sentence, len(blocks))
+            blocks.append(Block(document.id, first.start, last.end, last.section))
+    return passages, blocks
+
+
+def context(title: str, section: tuple[str, ...]) -> str:
+    """Return the words put before a passage when it is embedded or indexed, never when cited."""
+    return "：".join((title, *section))
+
+
+def _blocks(document: Document) -> Iterator[list[Sentence]]:
+    """Yield the sentences of each paragraph and section, at most BLOCK_TOKENS together."""
+    found = outline(document).sentences
+    for _, group in groupby(found, key=lambda sentence: (sentence.paragraph, sentence.section)):
+        open_block: list[Sentence] = []
+        used = 0
+        for sentence in group:
+            cost = tokens.count(document.text[sentence.start : sentence.end])
+            if open_block and used + cost > BLOCK_TOKENS:
+                yield open_block
+                open_block, used = [], 0
+            open_block.append(sentence)
+            used += cost
+        yield open_block
+
+
+def _passages(document: Document, sentence: Sentence, block: int) -> Iterator[Passage]:
+    kind: Kind = "heading" if sentence.is_heading else "sentence"
+    yield Passage(document.id, sentence.start, sentence.end, sentence.section, block, kind)
+    span = Span(sentence.start, sentence.end)
+    text = span.of(document.text)
+    if len(text) > _LONG_CHARS and len(_FIGURE.findall(text)) > 1:
+        for clause in _grouped(document.text, span):
+            yield Passage(document.id, clause.start, clause.end, sentence.section, block, "clause")
+
+
+def _grouped(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield the clauses of a sentence, one that is short joined to the one that follows."""
+    start: int | None = None
+    for clause in clauses(text, sentence):
+        start = clause.start if start is None else start
+        if clause.end - start >= _CLAUSE_CHARS or clause.end == sentence.end:
+            yield Span(start, clause.end)
+            start = None

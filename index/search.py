@@ -1,0 +1,109 @@
+"""Query to hits: meaning and words, fused, the best passages first."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.documents import Document
+from index.contents import Contents
+from index.embedders import Embedder
+from index.folding import fold
+from index.fusion import Mix, fuse, standardized
+from index.lexicon import terms
+from index.passages import Block, Kind
+from index.vectors import Ids, serve_on_one_thread
+
+_CANDIDATES = 400
+_BLOCK_CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Why a hit stands where it stands: raw cosine, its deviation, BM25's, and coverage."""
+
+    cosine: float
+    cosine_deviation: float
+    bm25_deviation: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found passage: a slice of its document, best rank 1; `number` is its row in the index."""
+
+    rank: int
+    number: int
+    score: float
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    block: Block
+    signals: Signals
+
+
+class Searcher:
+    """Searches one opened version; safe to share between threads."""
+
+    def __init__(self, contents: Contents, embedder: Embedder, mix: Mix | None = None) -> None:
+        contents.manifest.require(embedder)
+        serve_on_one_thread()
+        self.contents, self._embedder, self._mix = contents, embedder, mix or Mix()
+        self._block_of = np.array([p.block for p in contents.passages], np.int64)
+
+    def document(self, document_id: str) -> Document:
+        """Return a document of this version; raises KeyError when it is not there."""
+        return self.contents.documents[document_id]
+
+    def coverage(self, words: list[str], hit: "Hit") -> float:
+        """Return the share, 0 to 1, of the words' idf weight that the hit and its place hold."""
+        return float(self.contents.lexicon.coverage(words)[hit.number])
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """Return at most k hits, no two of them overlapping, best first."""
+        if not self.contents.passages or k <= 0:
+            return []
+        folded = fold(query)
+        ids, scores, signals = self._score(folded)
+        hits: list[Hit] = []
+        for i in np.argsort(-scores, kind="stable"):
+            if len(hits) == k:
+                break
+            hit = self._hit(len(hits) + 1, int(ids[i]), float(scores[i]), signals[i])
+            if not any(_overlap(hit, other) for other in hits):
+                hits.append(hit)
+        return hits
+
+    def _score(self, query: str) -> tuple[Ids, np.ndarray, np.ndarray]:
+        """Return candidate passages, their fused scores, and their signals, shape (n, 4)."""
+        vector, words = self._embedder.embed_query(query), terms(query)
+        vectors, lexicon = self.contents.vectors, self.contents.lexicon
+        bm25 = lexicon.bm25(words)
+        bm25 = standardized(bm25, float(bm25.mean()), float(bm25.std()))
+        ids = self._candidates(vectors.nearest(vector, _CANDIDATES)[0], bm25)
+        cosine = vectors.cosines(ids, vector)
+        above = standardized(cosine, *vectors.spread(vector))
+        around, covered = bm25[self._block_of[ids]], lexicon.coverage(words)[ids]
+        scores = fuse(above, around, covered, self._mix)
+        return ids, scores, np.stack([cosine, above, around, covered], axis=1)
+
+    def _candidates(self, nearest: Ids, bm25: np.ndarray) -> Ids:
+        """Return the nearest passages and all passages of the lexically best blocks."""
+        best = np.argsort(-bm25, kind="stable")[:_BLOCK_CANDIDATES]
+        return np.union1d(nearest, np.flatnonzero(np.isin(self._block_of, best)))
+
+    def _hit(self, rank: int, number: int, score: float, signals: np.ndarray) -> Hit:
+        passage = self.contents.passages[number]
+        document = self.document(passage.document_id)
+        return Hit(
+            rank, number, score, document.id, document.title, passage.section,
+            passage.start, passage.end, passage.text(document), passage.kind,
+            self.contents.blocks[passage.block], Signals(*map(float, signals)),
+        )  # fmt: skip
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    return a.document_id == b.document_id and a.start < b.end and b.start < a.end

@@ -1,0 +1,176 @@
+"""The index on disk: a folder of whole versions and a pointer to the one in use.
+
+    index/current                     the version in use
+    index/versions/000003-1f2e…/      manifest.json and the files it lists
+    index/writer.lock                 held while writing
+
+A version is written in a folder of its own, synced, then renamed into place; then the pointer is
+renamed over the old one. A crash leaves the old version or the new one. The name of a version ends
+with the hash of its manifest, the manifest holds the hashes of its files, and nothing is parsed
+before its hash has been checked.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import StoreError
+from index.manifest import Manifest, digest
+
+_KEEP = 5
+_NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
+_MANIFEST = "manifest.json"
+_REBUILD = "请运行 jinwen index build 重建，或用 jinwen index rollback 回到之前的版本"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version as read from disk: every file checked against its hash."""
+
+    name: str
+    manifest: Manifest
+    files: dict[str, bytes]
+
+
+class Store:
+    """The versions under one folder; reading needs no lock, writing takes it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._pointer = root / "current"
+        self._versions = root / "versions"
+
+    def current(self) -> str:
+        """Return the name of the version in use; raises StoreError when there is none."""
+        try:
+            name = self._pointer.read_text(encoding="ascii").strip()
+        except FileNotFoundError as error:
+            raise StoreError("还没有索引，请先运行 jinwen index build") from error
+        except (OSError, ValueError) as error:
+            raise StoreError(f"无法读取索引指针“{self._pointer}”，{_REBUILD}") from error
+        if name not in self.names():
+            raise StoreError(f"索引指针指向不存在的版本“{name}”，{_REBUILD}")
+        return name
+
+    def names(self) -> list[str]:
+        """Return the names of all versions, oldest first."""
+        if not self._versions.is_dir():
+            return []
+        return sorted(p.name for p in self._versions.iterdir() if _NAME.fullmatch(p.name))
+
+    def read(self, name: str) -> Version:
+        """Return a version after checking every file; raises StoreError naming the bad file."""
+        folder = self._versions / name
+        if name not in self.names():
+            raise StoreError(f"没有版本“{name}”，可用 jinwen index versions 查看")
+        raw = self._read(folder / _MANIFEST)
+        if digest(raw)[:12] != name.rpartition("-")[2]:
+            raise StoreError(f"索引文件“{name}/{_MANIFEST}”已损坏，{_REBUILD}")
+        manifest = Manifest.from_bytes(raw)
+        unlisted = {p.name for p in folder.iterdir()} - set(manifest.files) - {_MANIFEST}
+        if unlisted:
+            raise StoreError(f"索引版本里有多余的文件“{name}/{min(unlisted)}”，{_REBUILD}")
+        files = {file: self._read(folder / file) for file in manifest.files}
+        for file, data in files.items():
+            if digest(data) != manifest.files[file]:
+                raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
+        return Version(name, manifest, files)
+
+    def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
+        """Write a new version, switch to it, and return its name. The caller holds the lock."""
+        raw = manifest.to_bytes()
+        last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
+        name = f"{last + 1:06d}-{digest(raw)[:12]}"
+        building = self._versions / f".{name}"
+        self._sweep()
+        building.mkdir(parents=True)
+        try:
+            for file, data in {**files, _MANIFEST: raw}.items():
+                _write_synced(building / file, data)
+            _sync_folder(building)
+            building.rename(self._versions / name)
+        except OSError:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+        _sync_folder(self._versions)
+        self.switch(name)
+        self._prune()
+        return name
+
+    def switch(self, name: str) -> None:
+        """Make a version the one in use, in one rename. The caller holds the lock."""
+        fresh = self._pointer.with_name("current.new")
+        _write_synced(fresh, f"{name}\n".encode())
+        fresh.replace(self._pointer)
+        _sync_folder(self.root)
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[None]:
+        """Hold the writer's lock; raises StoreError naming the other writer when it is taken."""
+        owner = self.root / "writer.json"
+        self.root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.root / "writer.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreError(
+                f"索引正被另一个程序写入（{_owner(owner)}），请等它结束后再试"
+            ) from error
+        try:
+            owner.write_text(json.dumps({"pid": os.getpid(), "what": what}), encoding="utf-8")
+            yield
+        finally:
+            owner.unlink(missing_ok=True)
+            lock.release()
+
+    def _read(self, path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            file = f"{path.parent.name}/{path.name}"
+            raise StoreError(f"无法读取索引文件“{file}”（{error.strerror}），{_REBUILD}") from error
+
+    def _sweep(self) -> None:
+        """Remove what a crashed writer left unfinished."""
+        if self._versions.is_dir():
+            for path in self._versions.glob(".*"):
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _prune(self) -> None:
+        for name in self.names()[:-_KEEP]:
+            if name != self.current():
+                shutil.rmtree(self._versions / name, ignore_errors=True)
+
+
+def _owner(path: Path) -> str:
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        return f"进程 {record['pid']}，{record['what']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "进程未知"
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(path: Path) -> None:
+    """Make renames in a folder last through a power cut; not every system can open folders."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

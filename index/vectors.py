@@ -1,0 +1,96 @@
+"""Nearest vectors behind a small protocol; FAISS is the one that is shipped."""
+
+from typing import Protocol, Self
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedders import Vectors
+
+Ids = NDArray[np.int64]
+Scores = NDArray[np.float32]
+_SAMPLE = 2000
+
+
+class VectorIndex(Protocol):
+    """Unit vectors by position, searched by inner product (the cosine)."""
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+
+    def nearest(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
+        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
+
+    def cosines(self, ids: Ids, query: Vectors) -> Scores:
+        """Return the cosine of each of `ids` to the query, in their order."""
+
+    def spread(self, query: Vectors) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosines of (a sample of) all vectors."""
+
+    def row(self, position: int) -> Vectors:
+        """Return one stored vector."""
+
+    def to_bytes(self) -> bytes:
+        """Return what `from_bytes` reads."""
+
+
+class FaissIndex:
+    """An exact (flat) FAISS index: no recall to argue about up to a hundred thousand passages."""
+
+    def __init__(self, inner: faiss.Index) -> None:
+        self._inner = inner
+        step = max(1, len(self) // _SAMPLE)
+        self._sample = self._rows(np.arange(0, len(self), step, dtype=np.int64))
+
+    @classmethod
+    def of(cls, vectors: Vectors) -> Self:
+        """Return an index of the rows of `vectors`, shape (n, dimension), n may be 0."""
+        inner = faiss.IndexFlatIP(vectors.shape[1])
+        inner.add(np.ascontiguousarray(vectors))
+        return cls(inner)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """Return the index `to_bytes` wrote. FAISS checks nothing: verify the bytes before."""
+        return cls(faiss.deserialize_index(np.frombuffer(data, np.uint8)))
+
+    def to_bytes(self) -> bytes:
+        """Return the index in FAISS's own format."""
+        return bytes(faiss.serialize_index(self._inner))
+
+    def __len__(self) -> int:
+        return int(self._inner.ntotal)
+
+    def nearest(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
+        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
+        k = min(k, len(self))  # FAISS asserts on k = 0 and pads with -1 beyond its size
+        if k <= 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        scores, ids = self._inner.search(query[None, :], k)
+        return ids[0], scores[0]
+
+    def cosines(self, ids: Ids, query: Vectors) -> Scores:
+        """Return the cosine of each of `ids` to the query, in their order."""
+        return np.asarray(self._rows(ids) @ query, dtype=np.float32)
+
+    def spread(self, query: Vectors) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
+        if not len(self):
+            return 0.0, 1.0
+        cosines = self._sample @ query
+        return float(cosines.mean()), float(cosines.std()) or 1.0
+
+    def row(self, position: int) -> Vectors:
+        """Return one stored vector."""
+        return np.asarray(self._inner.reconstruct(position), dtype=np.float32)
+
+    def _rows(self, ids: Ids) -> Vectors:
+        if not len(ids):
+            return np.empty((0, self._inner.d), np.float32)
+        return np.asarray(self._inner.reconstruct_batch(ids), dtype=np.float32)
+
+
+def serve_on_one_thread() -> None:
+    """Search on one thread: for single queries FAISS's threads cost more than they bring."""
+    faiss.omp_set_num_threads(1)

@@ -1,0 +1,55 @@
+"""The words of a conversation: Turn, Citation, Answer."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Refusal = Literal["not_in_documents", "off_topic", "no_such_figure", "other_year", "unsafe",
+                  "bad_question"]  # fmt: skip
+Mode = Literal["extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question and the answer it got."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands: `quote` is the document's text from `start` to `end`.
+
+    Offsets count code points, end exclusive. `n` is the number in the answer's [n], from 1.
+    """
+
+    n: int
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets: the answer with its citations, or a refusal with what is near."""
+
+    question: str
+    resolved_question: str
+    answered: bool
+    answer: str
+    short_answer: str | None = None
+    refusal: Refusal | None = None
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    mode: Mode = "extractive"
+    warnings: tuple[str, ...] = ()
+    index_version: str = ""
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as the plain values of the public contract."""
+        return asdict(self)

@@ -1,0 +1,56 @@
+"""The one place that picks concrete classes and puts them together."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from index.build import Watch
+from index.contents import unpack
+from index.embedders import Embedder, EmbedderChoice, load_embedder
+from index.search import Searcher
+from index.store import Store
+from index.upkeep import Upkeep
+from rag.assistant import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Where things live and which embedding model is used."""
+
+    home: Path
+    embedder: EmbedderChoice = field(default_factory=EmbedderChoice)
+
+
+class Assembly:
+    """Everything a face needs, made when first asked for; safe to share between threads."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.store = Store(config.home / "index")
+        self._lock = Lock()
+        self._embedder: Embedder | None = None
+        self._searcher: Searcher | None = None
+
+    def embedder(self) -> Embedder:
+        """Return the embedding model, loaded on first use."""
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = load_embedder(self.config.embedder)
+            return self._embedder
+
+    def searcher(self) -> Searcher:
+        """Return a searcher of the version in use; a newly published one is opened here."""
+        name = self.store.current()
+        embedder = self.embedder()
+        with self._lock:
+            if self._searcher is None or self._searcher.contents.version != name:
+                self._searcher = Searcher(unpack(self.store.read(name)), embedder)
+            return self._searcher
+
+    def assistant(self) -> Assistant:
+        """Return the assistant."""
+        return Assistant(self.searcher)
+
+    def upkeep(self, watch: Watch | None = None) -> Upkeep:
+        """Return the writing side; `watch(done, total)` is told of embedding progress."""
+        return Upkeep(self.store, self.embedder(), watch)

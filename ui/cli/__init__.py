@@ -1,0 +1,1 @@
+"""The command line, `jinwen`: one small file a command group."""

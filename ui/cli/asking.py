@@ -1,0 +1,110 @@
+"""`jinwen ask` and `jinwen search`: questions to answers, queries to passages."""
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import InputError
+from index.search import Hit
+from rag.answers import Answer, Turn
+from rag.assistant import refused_input
+from rag.questions import understand
+from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
+
+_SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
+
+
+def register(commands: Subparsers) -> None:
+    """Add the commands of this file."""
+    ask = commands.add_parser("ask", help="回答一个问题，或用 --batch 回答一批")
+    ask.add_argument("question", nargs="?", metavar="问题")
+    search = commands.add_parser("search", help="只检索原文，不作答")
+    search.add_argument("query", nargs="?", metavar="查询")
+    search.add_argument("-k", type=_positive, default=10, help="返回几段（默认 10）")
+    for command, run in ((ask, _ask), (search, _search)):
+        command.add_argument("--json", action="store_true", help="输出 JSON")
+        command.add_argument("--batch", type=Path, metavar="IN.jsonl", help="每行一个 JSON")
+        command.add_argument("--out", type=Path, metavar="OUT.jsonl", help="批量结果写到这里")
+        command.set_defaults(run=run, fail=command.error)
+
+
+def _ask(options: argparse.Namespace) -> None:
+    _check(options, options.question)
+    assistant = assembly(options).assistant()
+    if options.batch:
+
+        def work(record: Record) -> Record:
+            try:
+                answer = assistant.ask(record["question"], _turns(record.get("history")))
+            except InputError as error:
+                answer = refused_input(record["question"], str(error))
+            return answer.to_json()
+
+        run_batch(options.batch, options.out, "question", work)
+        return
+    answer = assistant.ask(options.question)
+    print_json(answer.to_json()) if options.json else print(_plain(answer))
+
+
+def _search(options: argparse.Namespace) -> None:
+    _check(options, options.query)
+    searcher = assembly(options).searcher()
+    if options.batch:
+
+        def work(record: Record) -> Record:
+            hits = searcher.search(_query(record["query"]), options.k)
+            return {"hits": [_shown(hit) for hit in hits]}
+
+        run_batch(options.batch, options.out, "query", work)
+        return
+    hits = searcher.search(understand(options.query).resolved, options.k)
+    if options.json:
+        print_json([_shown(hit) for hit in hits])
+        return
+    for hit in hits:
+        print(f"{hit.rank}. {hit.score:.2f} {hit.title} · {' · '.join(hit.section)}\n   {hit.text}")
+
+
+def _check(options: argparse.Namespace, text: str | None) -> None:
+    """Exit with status 2 unless there is one text, or a batch with its output."""
+    single, batch, out = text is not None, options.batch is not None, options.out is not None
+    if single == batch or batch != out:
+        options.fail("请给出一个问题，或同时给出 --batch 和 --out")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("应是正整数")
+    return number
+
+
+def _turns(history: Any) -> list[Turn]:
+    if not isinstance(history, list):
+        return []
+    return [Turn(*map(str, pair)) for pair in history if isinstance(pair, list) and len(pair) == 2]
+
+
+def _query(text: str) -> str:
+    """Return the query made safe; a blank or overlong one finds nothing instead of failing."""
+    try:
+        return understand(text).resolved
+    except InputError:
+        return ""
+
+
+def _shown(hit: Hit) -> dict[str, Any]:
+    fields = asdict(hit)
+    return {name: fields[name] for name in _SHOWN}
+
+
+def _plain(answer: Answer) -> str:
+    """Return the answer for a terminal: the text, then where each quote stands."""
+    cited = answer.citations or answer.related
+    sources = [
+        f"  [{c.n}] {' · '.join((c.title, *c.section))}"
+        + ("" if answer.answered else f"\n      {c.quote}")
+        for c in cited
+    ]
+    return "\n".join([answer.answer, "", *sources] if sources else [answer.answer])

@@ -1,0 +1,79 @@
+"""What the commands share: the assembly, JSON out, JSON Lines in and out, progress."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from tqdm import tqdm
+
+from corpus.errors import InputError
+from rag.assembly import Assembly
+from ui.settings import Settings
+
+Record = dict[str, Any]
+Subparsers = Any  # argparse does not name the type of add_subparsers()
+
+
+def assembly(options: argparse.Namespace) -> Assembly:
+    """Return the assembly for the chosen home."""
+    return Assembly(Settings().config(options.home))
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on stdout."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def run_batch(source: Path, target: Path, key: str, work: Callable[[Record], Record]) -> None:
+    """Write `work(record)` with the record's id for every line of `source`, in order.
+
+    The result appears under its name only when it is complete. Raises InputError naming the line
+    that is not a JSON object with an id and a text under `key`.
+    """
+    records = list(_records(source, key))
+    partial = target.with_name(target.name + ".partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as out:
+            for record in tqdm(records, desc=source.name, delay=1, file=sys.stderr):
+                result = {"id": record["id"], **work(record)}
+                _write_line(out, result)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give a `watch(done, total)` that draws a bar on stderr for what takes over a second."""
+    with tqdm(desc=label, delay=1, file=sys.stderr, unit="段") as bar:
+
+        def watch(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield watch
+
+
+def _records(source: Path, key: str) -> Iterator[Record]:
+    lines = source.read_text(encoding="utf-8-sig", errors="surrogateescape").split("\n")
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            record = None
+        if not (isinstance(record, dict) and "id" in record and isinstance(record.get(key), str)):
+            raise InputError(
+                f"“{source.name}”第 {number} 行应是含 id 和文字 {key} 的 JSON 对象，请修正后重试"
+            )
+        yield record
+
+
+def _write_line(out: TextIO, result: Record) -> None:
+    text = json.dumps(result, ensure_ascii=False)
+    out.write(text.encode(errors="replace").decode() + "\n")

@@ -1,0 +1,99 @@
+"""`jinwen index …`: build, add, list, remove, verify, versions, rollback."""
+
+import argparse
+from pathlib import Path
+
+from corpus.errors import StoreError
+from corpus.loaders import load
+from index.contents import documents_of, unpack
+from index.upkeep import Change, roll_back
+from ui.cli.common import Subparsers, assembly, print_json, progress
+
+
+def register(commands: Subparsers) -> None:
+    """Add the commands of this file."""
+    group = commands.add_parser("index", help="建立和维护索引")
+    actions = group.add_subparsers(dest="action", required=True, metavar="操作")
+    build = actions.add_parser("build", help="用随附报告和已添加的文档（重新）建立索引")
+    build.add_argument("--empty", action="store_true", help="不含随附报告")
+    add = actions.add_parser("add", help="添加 txt、md、html、pdf、docx、jsonl 文件或文件夹")
+    add.add_argument("paths", nargs="+", type=Path, metavar="路径")
+    remove = actions.add_parser("remove", help="移除一份文档")
+    remove.add_argument("document_id", metavar="文档编号")
+    rollback = actions.add_parser("rollback", help="回到某个版本")
+    rollback.add_argument("version", metavar="版本")
+    others = (
+        (actions.add_parser("list", help="列出文档"), _list),
+        (actions.add_parser("verify", help="校验正在使用的版本"), _verify),
+        (actions.add_parser("versions", help="列出版本"), _versions),
+    )
+    for action, run in ((build, _build), (add, _add), (remove, _remove), (rollback, _rollback),
+                        *others):  # fmt: skip
+        action.add_argument("--json", action="store_true", help="输出 JSON")
+        action.set_defaults(run=run)
+
+
+def _build(options: argparse.Namespace) -> None:
+    with progress("建立索引") as watch:
+        change = assembly(options).upkeep(watch).rebuild(with_shipped=not options.empty)
+    _report(options, change, f"已建立索引，{len(change.added)} 份文档")
+
+
+def _add(options: argparse.Namespace) -> None:
+    documents = load(options.paths)
+    with progress("添加文档") as watch:
+        change = assembly(options).upkeep(watch).add(documents)
+    _report(options, change, f"已添加 {len(change.added)} 份文档：{_some(change.added)}")
+
+
+def _remove(options: argparse.Namespace) -> None:
+    change = assembly(options).upkeep().remove(options.document_id)
+    _report(options, change, f"已移除 {options.document_id}")
+
+
+def _rollback(options: argparse.Namespace) -> None:
+    roll_back(assembly(options).store, options.version)
+    _report(options, Change(options.version), "已回到该版本")
+
+
+def _list(options: argparse.Namespace) -> None:
+    store = assembly(options).store
+    documents = documents_of(store.read(store.current()))
+    if options.json:
+        print_json([
+            {"id": d.id, "title": d.title, "chars": len(d.text), "format": d.format,
+             "origin": d.origin} for d in documents
+        ])  # fmt: skip
+        return
+    for document in documents:
+        print(f"{document.id}\t{document.title}\t{len(document.text)} 字")
+
+
+def _verify(options: argparse.Namespace) -> None:
+    store = assembly(options).store
+    contents = unpack(store.read(store.current()))
+    if len(contents.vectors) != len(contents.passages):
+        raise StoreError("向量数与段落数不符，请运行 jinwen index build 重建")
+    _report(options, Change(contents.version), f"完好：{len(contents.passages)} 段")
+
+
+def _versions(options: argparse.Namespace) -> None:
+    store = assembly(options).store
+    current = store.current()
+    names = store.names()
+    if options.json:
+        print_json([{"version": name, "current": name == current} for name in names])
+        return
+    for name in names:
+        print(f"{name}{' （使用中）' if name == current else ''}")
+
+
+def _report(options: argparse.Namespace, change: Change, message: str) -> None:
+    if options.json:
+        print_json({"version": change.version, "added": change.added, "removed": change.removed})
+    else:
+        print(f"{message}（版本 {change.version}）")
+
+
+def _some(ids: tuple[str, ...]) -> str:
+    return "、".join(ids[:5]) + ("…" if len(ids) > 5 else "")

@@ -1,0 +1,44 @@
+"""`jinwen serve`: the web chat."""
+
+import argparse
+import socket
+
+from corpus.errors import JinwenError, StoreError
+from ui.cli.common import Subparsers, assembly, progress
+from ui.settings import Settings
+
+
+def register(commands: Subparsers) -> None:
+    """Add the commands of this file."""
+    serve = commands.add_parser("serve", help="打开网页问答服务")
+    serve.add_argument("--host", help="监听地址（默认 JINWEN_HOST 或 127.0.0.1）")
+    serve.add_argument("--port", type=int, help="端口（默认 JINWEN_PORT 或 7860）")
+    serve.set_defaults(run=_serve)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    settings = Settings()
+    host, port = options.host or settings.host, options.port or settings.port
+    _require_free(host, port)
+    made = assembly(options)
+    try:
+        made.store.current()
+    except StoreError:
+        with progress("建立索引") as watch:
+            made.upkeep(watch).rebuild()
+    made.searcher()  # whatever is wrong with model or index is said before the page is promised
+    from ui.web.server import serve
+
+    serve(made, host, port, settings.root_path)
+
+
+def _require_free(host: str, port: int) -> None:
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise JinwenError(
+            f"无法在 {host}:{port} 上提供服务（{getattr(error, 'strerror', None) or error}），"
+            f"请换一个端口，例如 make run PORT={7861 if port == 7860 else 7860}"
+        ) from error
