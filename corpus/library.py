@@ -32,6 +32,12 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
     ]
 
 
+def example_questions(folder: Path = REPORTS) -> list[str]:
+    """Return questions a visitor may start with, kept beside each report."""
+    sources = tomllib.loads((folder / "SOURCES.toml").read_text(encoding="utf-8"))
+    return [question for source in sources["report"] for question in source["examples"]]
+
+
 def _checked(path: Path, digest: str) -> bytes:
     try:
         data = path.read_bytes()

@@ -21,7 +21,6 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.cases import DATASETS, Case, load
-from index.lexicon import words
 from index.search import Hit, Searcher
 from rag.answerability import CALIBRATION, Features
 from rag.assembly import Assembly, Config
@@ -80,7 +79,7 @@ def _rows(
         before = case.history[-1][0] if case.history else ""
         question = understand(before + case.question)
         best = searcher.search(question.resolved, 1)[0]
-        coverage = searcher.coverage(words(question.focus), best)
+        coverage = searcher.coverage(question.words, best)
         rows.append(Features.of(best, coverage).row())
         right.append(any(_overlaps(best, quote, searcher) for quote in case.evidence))
     return np.array(rows), np.array(right)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import rjieba
@@ -102,13 +102,13 @@ class Lexicon:
         """Return the lexicon as an .npz of plain arrays; nothing in it is pickled."""
         vocabulary = "\n".join(self._numbers).encode()
         out = BytesIO()
-        np.savez(
-            out,
-            vocabulary=np.frombuffer(vocabulary, np.uint8),
-            idf=self._idf,
+        arrays: dict[str, Any] = {
+            "vocabulary": np.frombuffer(vocabulary, np.uint8),
+            "idf": self._idf,
             **_arrays("block", self._blocks),
             **_arrays("passage", self._passages),
-        )
+        }
+        np.savez(out, **arrays)
         return out.getvalue()
 
     @classmethod

@@ -1,5 +1,6 @@
 """Query to hits: meaning and words, fused, the best passages first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,15 +59,15 @@ class Searcher:
         """Return a document of this version; raises KeyError when it is not there."""
         return self.contents.documents[document_id]
 
-    def coverage(self, words: list[str], hit: "Hit") -> float:
+    def coverage(self, words: Sequence[str], hit: "Hit") -> float:
         """Return the share, 0 to 1, of the words' idf weight that the hit and its place hold."""
         return float(self.contents.lexicon.coverage(words)[hit.number])
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """Return at most k hits, no two of them overlapping, best first."""
-        if not self.contents.passages or k <= 0:
-            return []
         folded = fold(query)
+        if not (self.contents.passages and folded.strip()) or k <= 0:
+            return []
         ids, scores, signals = self._score(folded)
         hits: list[Hit] = []
         for i in np.argsort(-scores, kind="stable"):

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
-from index.lexicon import words
 from index.search import Hit, Searcher
 from rag import extractive
 from rag.answerability import Calibration, Features, calibration
@@ -38,10 +37,9 @@ class Assistant:
         return replace(answer, timings_ms={name: round(s * 1000, 2) for name, s in laps.items()})
 
     def _answer(self, question: Question, hits: list[Hit], searcher: Searcher) -> Answer:
-        meaning = words(question.focus)
-        if not meaning:
+        if not question.words:
             return _refusal(question, "off_topic", [], searcher)
-        if not hits or self.probability(meaning, hits[0], searcher) < self._rule.threshold:
+        if not hits or self.probability(question, hits[0], searcher) < self._rule.threshold:
             return _refusal(question, "not_in_documents", hits[:_RELATED], searcher)
         documents = searcher.contents.documents
         cited = extractive.cite(choose(question, hits, documents), documents)
@@ -50,9 +48,9 @@ class Assistant:
             citations=tuple(cited), index_version=searcher.contents.version,
         )  # fmt: skip
 
-    def probability(self, meaning: list[str], best: Hit, searcher: Searcher) -> float:
-        """Return the probability that the best hit answers a question with these words."""
-        return self._rule.probability(Features.of(best, searcher.coverage(meaning, best)))
+    def probability(self, question: Question, best: Hit, searcher: Searcher) -> float:
+        """Return the probability that the best hit answers the question."""
+        return self._rule.probability(Features.of(best, searcher.coverage(question.words, best)))
 
 
 def refused_input(text: str, message: str) -> Answer:

@@ -32,7 +32,7 @@ def choose(
     After the best hit, others are taken when they score near it and hold words of the question
     that nothing before them held.
     """
-    wanted = set(words(question.focus))
+    wanted = set(question.words)
     held: set[str] = set()
     chosen: list[Evidence] = []
     for hit in hits:

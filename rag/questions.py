@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.errors import InputError
 from index.folding import fold
+from index.lexicon import words
 from rag.answers import Turn
 
 MAX_CHARS = 500
@@ -24,12 +25,14 @@ class Question:
     """A question as typed, as searched, and its meaningful words.
 
     `resolved` is what is searched: the place where follow-ups will be completed from the turns
-    before. `focus` is folded text with asking words blanked out.
+    before. `focus` is folded text with asking words blanked out, `words` are its words; single
+    Han characters (做, 在) mean too much and too little, so they count only when alone.
     """
 
     text: str
     resolved: str
     focus: str
+    words: tuple[str, ...]
 
 
 def understand(text: str, history: Sequence[Turn] = ()) -> Question:
@@ -42,7 +45,12 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     clean = " ".join(_UNUSABLE.sub(" ", text).split())
     if not clean:
         raise InputError(f"没有看到问题，请输入一个问题，{_EXAMPLE}")
-    return Question(clean, clean, _focus(clean))
+    focus = _focus(clean)
+    return Question(clean, clean, focus, _meaningful(words(focus)))
+
+
+def _meaningful(found: list[str]) -> tuple[str, ...]:
+    return tuple(word for word in found if len(word) > 1 or word.isascii()) or tuple(found)
 
 
 def _focus(text: str) -> str:

@@ -1,7 +1,7 @@
 """The model folder: written once at install, an ordinary sentence-transformers folder.
 
 It holds the weights as 32-bit floats for sentence-transformers and, beside them, the 4-bit graph
-that answers questions: `onnx/model_q4.onnx`. Both come from the same 4-bit numbers.
+that answers questions, `onnx/model_q4.onnx`. Both come from the same 4-bit numbers.
 """
 
 import json
@@ -18,7 +18,9 @@ from index.bundled.weights import Weights, read_weights
 
 NAME = "multilingual-e5-small-q4"
 GRAPH = Path("onnx", "model_q4.onnx")
-TOKENIZER = Path("tokenizer.json")
+PIECES = Path("onnx", "pieces.model")
+MAX_TOKENS = 512
+_TOKENIZER = "tokenizer.json"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
 _DONE = "prepared.json"
 
@@ -67,15 +69,16 @@ def _write(folder: Path, weights: Weights) -> None:
     from safetensors.numpy import save_file
 
     from index.bundled.graph import build_graph
-    from index.bundled.tokenizer import build_tokenizer
+    from index.bundled.tokenizer import build_pieces, build_tokenizer
 
     for name, content in _settings(weights).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    build_tokenizer(weights.pieces, weights.shape.positions).save(str(folder / TOKENIZER))
+    build_tokenizer(weights.pieces, MAX_TOKENS).save(str(folder / _TOKENIZER))
     save_file(dict(_state(weights)), folder / "model.safetensors", {"format": "pt"})
     (folder / GRAPH).parent.mkdir()
+    (folder / PIECES).write_bytes(build_pieces(weights.pieces))
     onnx.save(build_graph(weights), str(folder / GRAPH))
     sizes = {str(p.relative_to(folder)): p.stat().st_size for p in _files(folder)}
     (folder / _DONE).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
@@ -99,7 +102,7 @@ def _settings(weights: Weights) -> dict[str, object]:
             "type_vocab_size": weights.token_types, "layer_norm_eps": 1e-12, "pad_token_id": 1,
         },
         "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": shape.positions,
+            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": MAX_TOKENS,
             **tokens,
         },
         "modules.json": [
@@ -111,7 +114,7 @@ def _settings(weights: Weights) -> dict[str, object]:
             "word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True,
         },
         "2_Normalize/config.json": {},
-        "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
+        "sentence_bert_config.json": {"max_seq_length": MAX_TOKENS, "do_lower_case": False},
         "config_sentence_transformers.json": {
             "prompts": {"query": QUERY_PROMPT, "document": PASSAGE_PROMPT},
             "similarity_fn_name": "cosine",

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Encoding, Tokenizer
 
 from corpus.errors import ModelError
 from index.bundled import folder as bundled
-from index.bundled.tokenizer import PAD
+from index.bundled.tokenizer import PAD, PieceTokenizer
 from index.embedders import Progress, Prompts, Vectors, unit
 
 _BATCH = 32
@@ -24,7 +23,8 @@ class BundledEmbedder:
     def __init__(self, models: Path, threads: int = 2) -> None:
         folder = bundled.model_folder(models)
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / bundled.TOKENIZER))
+            pieces = (folder / bundled.PIECES).read_bytes()
+            self._tokenizer = PieceTokenizer(pieces, bundled.MAX_TOKENS)
             self._session = onnxruntime.InferenceSession(
                 str(folder / bundled.GRAPH), _options(threads), providers=["CPUExecutionProvider"]
             )
@@ -34,27 +34,27 @@ class BundledEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Return the unit vector of a question; what is over 512 tokens is not read."""
-        return self._run([self._tokenizer.encode(self.prompts.query + text)])[0]
+        vector: Vectors = self._run([self._tokenizer.encode(self.prompts.query + text)])[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors of the passages, embedded in batches of similar length."""
-        encodings = self._tokenizer.encode_batch([self.prompts.passage + text for text in texts])
-        order = sorted(range(len(texts)), key=lambda i: len(encodings[i].ids))
+        encoded = [self._tokenizer.encode(self.prompts.passage + text) for text in texts]
+        order = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
         vectors = np.empty((len(texts), self.dimension), np.float32)
         for start in range(0, len(order), _BATCH):
             rows = order[start : start + _BATCH]
-            vectors[rows] = self._run([encodings[i] for i in rows])
+            vectors[rows] = self._run([encoded[i] for i in rows])
             if progress:
                 progress(len(rows))
         return vectors
 
-    def _run(self, encodings: list[Encoding]) -> Vectors:
-        length = max(len(encoding.ids) for encoding in encodings)
-        ids = np.full((len(encodings), length), PAD, np.int64)
+    def _run(self, encoded: list[list[int]]) -> Vectors:
+        ids = np.full((len(encoded), max(map(len, encoded))), PAD, np.int64)
         mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
+        for row, tokens in enumerate(encoded):
+            ids[row, : len(tokens)] = tokens
+            mask[row, : len(tokens)] = 1
         (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
         return unit(np.asarray(vectors, np.float32))
 

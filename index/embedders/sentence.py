@@ -40,7 +40,8 @@ class SentenceEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
-        return self._encode([self.prompts.query + text])[0]
+        vector: Vectors = self._encode([self.prompts.query + text])[0]
+        return vector
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors of the passages; the library batches by length itself."""

@@ -58,6 +58,13 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
         yield watch
 
 
+def build_if_missing(made: Assembly) -> None:
+    """Build the index of a home that has none; one that is damaged is left for its owner to see."""
+    if not made.store.names():
+        with progress("建立索引") as watch:
+            made.upkeep(watch).rebuild()
+
+
 def _records(source: Path, key: str) -> Iterator[Record]:
     lines = source.read_text(encoding="utf-8-sig", errors="surrogateescape").split("\n")
     for number, line in enumerate(lines, start=1):

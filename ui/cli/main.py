@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import JinwenError
-from ui.cli import asking, indexing, serving, showing
+from ui.cli import asking, indexing, preparing, serving, showing
 
-_GROUPS = (asking, showing, indexing, serving)
+_GROUPS = (asking, showing, indexing, serving, preparing)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

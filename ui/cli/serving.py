@@ -3,8 +3,8 @@
 import argparse
 import socket
 
-from corpus.errors import JinwenError, StoreError
-from ui.cli.common import Subparsers, assembly, progress
+from corpus.errors import JinwenError
+from ui.cli.common import Subparsers, assembly, build_if_missing
 from ui.settings import Settings
 
 
@@ -21,11 +21,7 @@ def _serve(options: argparse.Namespace) -> None:
     host, port = options.host or settings.host, options.port or settings.port
     _require_free(host, port)
     made = assembly(options)
-    try:
-        made.store.current()
-    except StoreError:
-        with progress("建立索引") as watch:
-            made.upkeep(watch).rebuild()
+    build_if_missing(made)
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     from ui.web.server import serve
 

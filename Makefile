@@ -1,0 +1,50 @@
+# The commands of the project. Everything is installed into .venv; nothing else is touched.
+PYTHON ?= python3
+VENV ?= .venv
+HOST ?= 127.0.0.1
+PORT ?= 7860
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check format bench lock
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+
+install: $(VENV)/.installed ## set up .venv, prepare the model, build the index
+
+run: install ## serve the web chat (PORT=7860 HOST=127.0.0.1)
+	$(BIN)/jinwen serve --host $(HOST) --port $(PORT)
+
+test: $(VENV)/.installed-dev ## run the whole test suite
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev ## format, lint, types, import rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.installed-dev ## rewrite the code in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.installed-dev ## measure speed and memory, as ratios
+	$(BIN)/python -m eval.bench
+
+lock: $(VENV)/.installed-dev ## rewrite requirements.lock from what is installed
+	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "需要 Python 3.11 或更高版本，例如：make PYTHON=python3.11 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet -c requirements.lock -e .
+	$(BIN)/jinwen prepare
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet -c requirements.lock -e '.[dev]'
+	@touch $@

@@ -1,0 +1,84 @@
+"""Shared fixtures: the prepared models, the bundled embedder, a toy one for faults, the report."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from corpus.documents import Document
+from corpus.library import shipped
+from index.bundled.folder import model_folder
+from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors
+from index.search import Searcher
+from rag.assembly import Assembly, Config
+
+CHECKOUT = Path(__file__).parents[1]
+os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a model that is not here is not looked for
+
+
+@dataclass(frozen=True)
+class Toy:
+    """Character bigrams hashed into 64 numbers: texts that share words are near each other."""
+
+    name: str = "toy"
+    dimension: int = 64
+    prompts: Prompts = Prompts("问：", "文：")
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._vector(self.prompts.query + text)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        rows = [self._vector(self.prompts.passage + text) for text in texts]
+        if progress:
+            progress(len(rows))
+        return np.array(rows, np.float32).reshape(len(rows), self.dimension)
+
+    def _vector(self, text: str) -> Vectors:
+        places = [crc32((a + b).encode()) % self.dimension for a, b in pairwise(f"^{text}$")]
+        counts = np.bincount(places, minlength=self.dimension).astype(np.float32)
+        return np.asarray(counts / np.linalg.norm(counts), np.float32)
+
+
+@pytest.fixture(scope="session")
+def models() -> Path:
+    folder = Path(os.environ.get("JINWEN_MODELS") or CHECKOUT / "var" / "models")
+    model_folder(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def assembly(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """A home with the shipped report, indexed for real. Copy its folder before changing it."""
+    made = Assembly(Config(tmp_path_factory.mktemp("home"), EmbedderChoice(models=models)))
+    made.upkeep().rebuild()
+    return made
+
+
+@pytest.fixture(scope="session")
+def embedder(assembly: Assembly) -> Embedder:
+    return assembly.embedder()
+
+
+@pytest.fixture(scope="session")
+def searcher(assembly: Assembly) -> Searcher:
+    return assembly.searcher()
+
+
+@pytest.fixture(scope="session")
+def toy() -> Embedder:
+    return Toy()
+
+
+@pytest.fixture(scope="session")
+def report() -> Document:
+    return shipped()[0]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.embedders import EmbedderChoice
+from rag.assembly import Assembly, Config
+from ui.web.api import api
+
+
+@pytest.fixture
+def client(assembly: Assembly) -> TestClient:
+    return TestClient(api(assembly))
+
+
+def test_a_question_gets_the_answer_of_the_contract(client: TestClient, assembly: Assembly) -> None:
+    reply = client.post("/api/ask", json={"question": "口袋公园新建几个", "history": [["a", "b"]]})
+    expected = assembly.assistant().ask("口袋公园新建几个").to_json()
+    given = reply.json()
+    assert reply.status_code == 200
+    assert given["citations"][0]["quote"] == expected["citations"][0]["quote"]
+    assert set(given) == set(expected)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"question": ""}, 422),
+        ({"question": "问" * 501}, 422),
+        ({"question": 5}, 422),
+        ({}, 422),
+        ({"question": "红烧肉怎么做"}, 200),
+    ],
+)
+def test_bad_questions_are_the_callers_fault(
+    client: TestClient, body: dict[str, object], status: int
+) -> None:
+    assert client.post("/api/ask", json=body).status_code == status
+
+
+def test_lone_surrogates_in_json_are_answered(client: TestClient) -> None:
+    reply = client.post("/api/ask", content=b'{"question": "\\ud83d\\u53e3\\u888b\\u516c\\u56ed"}')
+    assert reply.status_code in (200, 422)
+
+
+def test_without_an_index_the_service_says_so(tmp_path: Path, models: Path) -> None:
+    assembly = Assembly(Config(tmp_path, EmbedderChoice(models=models)))
+    reply = TestClient(api(assembly)).post("/api/ask", json={"question": "口袋公园"})
+    assert reply.status_code == 503
+    assert "jinwen index build" in reply.json()["error"]
+
+
+def test_health_names_the_version(client: TestClient, assembly: Assembly) -> None:
+    version = assembly.store.current()
+    assert client.get("/api/health").json() == {"status": "ok", "index_version": version}

@@ -1,0 +1,52 @@
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse
+from starlette.testclient import TestClient
+
+from ui.web.guard import MAX_BODY, Guard
+
+
+def application() -> FastAPI:
+    app = FastAPI()
+
+    @app.post("/echo")
+    async def echo(request: Request) -> PlainTextResponse:
+        return PlainTextResponse(str(len(await request.body())))
+
+    @app.get("/gradio_api/monitoring/summary")
+    def monitoring() -> str:
+        return "figures"
+
+    return app
+
+
+@pytest.fixture
+def client() -> TestClient:
+    return TestClient(Guard(application()))
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_over_the_limit_is_refused_however_it_comes(
+    client: TestClient, chunked: bool
+) -> None:
+    def send(size: int) -> tuple[int, str]:
+        body = b"x" * size
+        reply = client.post("/echo", content=iter([body[:100], body[100:]]) if chunked else body)
+        return reply.status_code, reply.text
+
+    assert send(MAX_BODY) == (200, str(MAX_BODY))
+    assert send(MAX_BODY + 1) == (413, "内容太长，请缩短后重试")
+
+
+@pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/gradio_api/monitoring/summary"])
+def test_closed_routes_do_not_exist(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+    assert TestClient(application()).get(path).status_code == 200  # the guard closes them
+
+
+def test_every_reply_carries_the_headers(client: TestClient) -> None:
+    for reply in (client.post("/echo", content=b"1"), client.get("/docs")):
+        assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        assert reply.headers["x-frame-options"] == "DENY"
+        assert reply.headers["referrer-policy"] == "no-referrer"

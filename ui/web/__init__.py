@@ -1,0 +1,1 @@
+"""The web chat: Gradio for people, a small JSON API beside it."""

@@ -1,0 +1,92 @@
+"""What stands before the page: a limit on what a request may carry, and headers for browsers.
+
+Gradio 6 measured as it comes: it takes anonymous uploads of any size, answers /openapi.json and
+/monitoring to anyone and sends no security headers.
+"""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MAX_BODY = 256 * 1024  # a long conversation travels with each question
+_CLOSED = ("/upload", "/monitoring", "/openapi.json", "/docs", "/redoc", "/proxy=")
+# Gradio needs inline scripts and eval; nothing may be fetched from, sent to or framed by others.
+_CSP = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = [
+    (b"content-security-policy", _CSP.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+class Guard:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse closed routes with 404 and large bodies with 413, else pass on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if any(closed in scope["path"] for closed in _CLOSED):
+            await _reject(send, 404, "没有这个页面")
+            return
+        body = await _read(receive)
+        if body is None:
+            await _reject(send, 413, "内容太长，请缩短后重试")
+            return
+        await self._app(scope, _replayed(body, receive), _with_headers(send))
+
+
+async def _read(receive: Receive) -> bytes | None:
+    """Return the request's body, or None as soon as it is larger than MAX_BODY."""
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY:
+            return None
+    return bytes(body)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """Return a receive that gives the whole body once, then what comes after (a disconnect)."""
+    given = False
+
+    async def replayed() -> MutableMapping[str, Any]:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return replayed
+
+
+def _with_headers(send: Send) -> Send:
+    async def sending(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *_HEADERS]
+        await send(message)
+
+    return sending
+
+
+async def _reject(send: Send, status: int, text: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_HEADERS]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

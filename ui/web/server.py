@@ -1,0 +1,57 @@
+"""Serving: the page mounted on the API, behind the guard, run by uvicorn."""
+
+import os
+
+from corpus.errors import JinwenError
+from corpus.library import example_questions
+from rag.assembly import Assembly
+from ui.web.guard import Guard
+
+_KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
+_EXAMPLES = 4
+
+
+def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None:
+    """Serve until interrupted."""
+    import uvicorn
+
+    app = application(assembly, root_path)
+    print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", proxy_headers=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )  # fmt: skip
+
+
+def application(assembly: Assembly, root_path: str = "") -> Guard:
+    """Return the ASGI application: API, page and guard."""
+    # Gradio reads these on import; without them it calls home.
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    import gradio as gr
+
+    from ui.web.api import api
+    from ui.web.app import ASSETS, page
+
+    mounted = gr.mount_gradio_app(
+        api(assembly), page(assembly, answerable(assembly)), path="/",
+        root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
+        css_paths=ASSETS / "page.css", head_paths=ASSETS / "page.html", theme=gr.themes.Base(
+            font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
+            font_mono=["ui-monospace", "monospace"],
+        ),
+    )  # fmt: skip
+    return Guard(mounted)
+
+
+def answerable(assembly: Assembly) -> list[str]:
+    """Return example questions that this index answers now."""
+    assistant = assembly.assistant()
+    found: list[str] = []
+    for question in example_questions():
+        try:
+            if assistant.ask(question).answered:
+                found.append(question)
+        except JinwenError:
+            continue
+    return found[:_EXAMPLES]
