@@ -8,8 +8,9 @@ from corpus.documents import Span
 _CLOSERS = "”’』」》〉）】〕)\\]\"'"
 # 。！？ and their ASCII and ellipsis kin end a sentence; a full stop in ASCII does so only before
 # a blank or the end, so that 3.14 and 5.5G stay whole. Closing quotes belong to what they close.
-_SENTENCE_END = re.compile(rf"(?:[。！？!?…]+|\.(?=\s|$))[{_CLOSERS}]*|[\r\n]+")
+_SENTENCE_END = re.compile(rf"(?:[。！？!?…]+|\.(?=[{_CLOSERS}]*(?:\s|$)))[{_CLOSERS}]*|[\r\n]+")
 _CLAUSE_END = re.compile(rf"[，,；;：:、。！？!?…]+[{_CLOSERS}]*")
+_COMMA = re.compile(rf"(?:[，；;]|(?<!\d),|,(?!\d))+[{_CLOSERS}]*")
 _MAX_CHARS = 400  # stays under the embedder's 512 tokens; e5 needs at most ~1 token a character
 
 
@@ -19,10 +20,9 @@ def sentences(text: str, span: Span) -> Iterator[Span]:
         yield from _shorten(text, piece)
 
 
-def clauses(text: str, span: Span, marks: str = "，,；;") -> Iterator[Span]:
-    """Yield the clauses of a sentence; `marks` are the characters that end one."""
-    pattern = re.compile(rf"[{re.escape(marks)}]+[{_CLOSERS}]*")
-    yield from _split(text, span, pattern)
+def clauses(text: str, span: Span) -> Iterator[Span]:
+    """Yield the clauses of a sentence, cut at commas and semicolons but not inside 2,000."""
+    yield from _split(text, span, _COMMA)
 
 
 def _split(text: str, span: Span, ends: re.Pattern[str]) -> Iterator[Span]:

@@ -21,6 +21,7 @@ _NUMBERED = (
     re.compile(rf"[（(]{_NUMERAL}[）)]|###\s"),
     re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|####+\s"),
 )
+_NUMBER_ALONE = re.compile(r"\d{1,2}[.．]")
 _LEAD, _RUN_IN = len(_NUMBERED), len(_NUMBERED) + 1
 _HEADING_CHARS = 60
 _NOT_RUN_IN = re.compile(r"[，,；;：:、！？!?\d“”]")
@@ -71,13 +72,20 @@ class _Builder:
 
     def add(self, paragraph: int, line: Span) -> None:
         self._close(_LEAD, line.start)
-        spans = list(sentences(self.text, line))
+        spans = self._sentences(line)
         for i, span in enumerate(spans):
             level = self._level(spans, i)
             if level is not None:
                 self._open(level, span)
             path = tuple(section.heading for section in self.open)
             self.found.append(Sentence(span.start, span.end, path, paragraph, level is not None))
+
+    def _sentences(self, line: Span) -> list[Span]:
+        """Return the sentences of a line; a number that opens it (1. ) belongs to what follows."""
+        found = list(sentences(self.text, line))
+        if len(found) > 1 and _NUMBER_ALONE.fullmatch(found[0].of(self.text)):
+            found[:2] = [Span(found[0].start, found[1].end)]
+        return found
 
     def finish(self) -> Outline:
         self._close(0, self.found[-1].end if self.found else 0)

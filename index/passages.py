@@ -76,7 +76,8 @@ def _blocks(document: Document) -> Iterator[list[Sentence]]:
         open_block: list[Sentence] = []
         used = 0
         for sentence in group:
-            cost = tokens.count(document.text[sentence.start : sentence.end])
+            start = open_block[-1].end if open_block else sentence.start
+            cost = tokens.count(document.text[start : sentence.end])
             if open_block and used + cost > BLOCK_TOKENS:
                 yield open_block
                 open_block, used = [], 0
@@ -97,9 +98,10 @@ def _passages(document: Document, sentence: Sentence, block: int) -> Iterator[Pa
 
 def _grouped(text: str, sentence: Span) -> Iterator[Span]:
     """Yield the clauses of a sentence, one that is short joined to the one that follows."""
-    start: int | None = None
-    for clause in clauses(text, sentence):
-        start = clause.start if start is None else start
-        if clause.end - start >= _CLAUSE_CHARS or clause.end == sentence.end:
+    *firsts, last = clauses(text, sentence)
+    start = sentence.start
+    for clause in firsts:
+        if clause.end - start >= _CLAUSE_CHARS:
             yield Span(start, clause.end)
-            start = None
+            start = clause.end
+    yield Span(start, last.end)

@@ -88,6 +88,7 @@ class Store:
         raw = manifest.to_bytes()
         last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
         name = f"{last + 1:06d}-{digest(raw)[:12]}"
+        before = self._pointed()
         building = self._versions / f".{name}"
         self._sweep()
         building.mkdir(parents=True)
@@ -101,7 +102,7 @@ class Store:
             raise
         _sync_folder(self._versions)
         self.switch(name)
-        self._prune()
+        self._prune({name, before})  # a reader may be opening the one that was in use
         return name
 
     def switch(self, name: str) -> None:
@@ -143,9 +144,15 @@ class Store:
             for path in self._versions.glob(".*"):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _prune(self) -> None:
+    def _pointed(self) -> str:
+        try:
+            return self.current()
+        except StoreError:
+            return ""
+
+    def _prune(self, kept: set[str]) -> None:
         for name in self.names()[:-_KEEP]:
-            if name != self.current():
+            if name not in kept:
                 shutil.rmtree(self._versions / name, ignore_errors=True)
 
 

@@ -32,7 +32,9 @@ class Upkeep:
         """Build from the shipped corpus and the documents added before."""
         ours = shipped()
         with self._store.writing("index build"):
-            added = [d for d in newest_documents(self._store) if d.id not in {o.id for o in ours}]
+            added = [
+                d for d in newest_documents(self._store) or () if d.id not in {o.id for o in ours}
+            ]
             documents = [*ours, *added] if with_shipped else added
             return Change(self._publish(documents), tuple(d.id for d in documents))
 
@@ -46,7 +48,8 @@ class Upkeep:
             if document.id in taken:
                 raise CorpusError(f"编号“{document.id}”属于随附报告，请改用别的文件名或 id")
         with self._store.writing("index add"):
-            before = newest_documents(self._store) if self._store.names() else shipped()
+            before = newest_documents(self._store)
+            before = shipped() if before is None else before
             merged = {document.id: document for document in [*before, *documents]}
             version = self._publish(list(merged.values()))
         return Change(version, added=tuple(document.id for document in documents))
@@ -71,8 +74,8 @@ def roll_back(store: Store, version: str) -> None:
         store.switch(version)
 
 
-def newest_documents(store: Store) -> list[Document]:
-    """Return the documents of the version in use, or of the newest that is whole, or none.
+def newest_documents(store: Store) -> list[Document] | None:
+    """Return the documents of the version in use, or of the newest that is whole, or None.
 
     Added documents live only in versions: when the one in use is damaged, the one before it is
     the best that is left.
@@ -85,4 +88,4 @@ def newest_documents(store: Store) -> list[Document]:
             return documents_of(store.read(name))
         except StoreError:
             continue
-    return []
+    return None

@@ -18,6 +18,7 @@ from index.search import Searcher
 from rag.assembly import Assembly, Config
 
 CHECKOUT = Path(__file__).parents[1]
+PROMPTS = Prompts("问：", "文：")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")  # a model that is not here is not looked for
 
 
@@ -27,7 +28,7 @@ class Toy:
 
     name: str = "toy"
     dimension: int = 64
-    prompts: Prompts = Prompts("问：", "文：")
+    prompts: Prompts = PROMPTS
 
     def embed_query(self, text: str) -> Vectors:
         return self._vector(self.prompts.query + text)

@@ -1,7 +1,7 @@
 """Files to documents: one module a format, complex formats parsed in a child process."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ _FORMATS: dict[str, Format] = {
     ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
     ".pdf": "pdf", ".docx": "docx", ".jsonl": "jsonl",
 }  # fmt: skip
+_NOTHING = f"没有可添加的文件，支持 {'、'.join(_FORMATS)}，请检查路径"
 _MAX_BYTES = 50_000_000
 
 
@@ -24,23 +25,27 @@ def load(paths: Iterable[Path]) -> list[Document]:
     files of other formats inside a folder.
     """
     documents: list[Document] = []
-    for file in _files(paths):
-        documents += _load_file(file)
+    for path in paths:
+        found = [document for file in _files(path) for document in _load_file(file)]
+        if not found:
+            raise CorpusError(f"“{path}”是空的，{_NOTHING}")
+        documents += found
     if not documents:
-        raise CorpusError(f"没有可添加的文件，支持 {'、'.join(_FORMATS)}，请检查路径")
+        raise CorpusError(_NOTHING)
     return _with_unique_ids(documents)
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
+def _files(path: Path) -> list[Path]:
+    try:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in _FORMATS)
-        elif not path.exists():
-            raise CorpusError(f"找不到“{path}”，请检查路径")
-        elif path.suffix.lower() not in _FORMATS:
-            raise CorpusError(f"不支持“{path.name}”的格式，请转成 {'、'.join(_FORMATS)} 之一")
-        else:
-            yield path
+            inside = (p for p in path.rglob("*") if p.suffix.lower() in _FORMATS and not p.is_dir())
+            return sorted(inside)
+        path.stat()
+    except OSError as error:
+        raise CorpusError(f"找不到“{str(path)[:80]}”，请检查路径") from error
+    if path.suffix.lower() not in _FORMATS:
+        raise CorpusError(f"不支持“{path.name}”的格式，请转成 {'、'.join(_FORMATS)} 之一")
+    return [path]
 
 
 def _load_file(path: Path) -> list[Document]:

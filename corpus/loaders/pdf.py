@@ -5,7 +5,7 @@ from collections import Counter
 
 import pypdfium2
 
-_PARAGRAPH_END = re.compile(r"[。！？!?：:；;”）)]$")
+_SENTENCE_END = re.compile(r"[。！？!?][”’）)]?$")
 _NEW_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第.{1,4}[章条节部]"
 )
@@ -20,7 +20,7 @@ def text(data: bytes) -> str:
 
 def _without_running_lines(pages: list[list[str]]) -> list[str]:
     """Drop first and last lines that most pages share once their numbers are masked."""
-    edges = Counter(_masked(line) for page in pages for line in {*page[:1], *page[-1:]})
+    edges = Counter(line for page in pages for line in {*map(_masked, page[:1] + page[-1:])})
     running = {line for line, n in edges.items() if len(pages) > 2 and n > len(pages) // 2}
     kept: list[str] = []
     for page in pages:
@@ -38,13 +38,13 @@ def _masked(line: str) -> str:
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Join a line to the one before while that one is full and ends without a closing mark."""
+    """Join a line to the one before when that one is full and ends inside a sentence."""
     full = max((len(line) for line in lines), default=0) * 0.8
     joined: list[str] = []
     previous = ""
     for line in lines:
-        ends = _PARAGRAPH_END.search(previous) and len(previous) < full
-        if previous and len(previous) >= full and not ends and not _NEW_PARAGRAPH.match(line):
+        runs_on = len(previous) >= full and not _SENTENCE_END.search(previous)
+        if previous and runs_on and not _NEW_PARAGRAPH.match(line):
             joined[-1] += line
         else:
             joined.append(line)

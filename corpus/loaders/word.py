@@ -4,7 +4,7 @@ import zipfile
 from io import BytesIO
 
 import docx
-from docx.table import Table
+from docx.table import Table, _Row
 
 _MAX_UNPACKED = 200_000_000
 
@@ -17,7 +17,13 @@ def text(data: bytes) -> str:
     blocks: list[str] = []
     for block in docx.Document(BytesIO(data)).iter_inner_content():
         if isinstance(block, Table):
-            blocks += ["\t".join(cell.text.strip() for cell in row.cells) for row in block.rows]
+            blocks += [_line(row) for row in block.rows]
         else:
             blocks.append(block.text)
     return "\n".join(block for block in blocks if block.strip())
+
+
+def _line(row: _Row) -> str:
+    """Return a table row as one line; a merged cell, which stands once a column, once."""
+    cells = {id(cell._tc): " ".join(cell.text.split()) for cell in row.cells}
+    return "\t".join(cells.values())

@@ -5,10 +5,10 @@ that answers questions, `onnx/model_q4.onnx`. Both come from the same 4-bit numb
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +47,11 @@ def is_prepared(folder: Path) -> bool:
 
 def _prepare(folder: Path) -> None:
     weights = read_weights()
-    building = folder.with_name(f"{folder.name}.{os.getpid()}")
+    building: Path | None = None
     try:
-        building.mkdir(parents=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(mkdtemp(prefix=f".{NAME}-", dir=folder.parent))
+        building.chmod(0o755)
         _write(building, weights)
         if folder.exists() and not is_prepared(folder):
             shutil.rmtree(folder)
@@ -61,7 +63,8 @@ def _prepare(folder: Path) -> None:
             "请腾出 600 MB 空间，或用 JINWEN_MODELS 指定别的目录"
         ) from error
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        if building:
+            shutil.rmtree(building, ignore_errors=True)
 
 
 def _write(folder: Path, weights: Weights) -> None:

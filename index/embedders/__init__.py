@@ -65,6 +65,8 @@ def load_embedder(choice: EmbedderChoice) -> Embedder:
 
     Raises ModelError when it cannot be had; the message names the way out.
     """
+    if not choice.model:
+        raise ModelError("没有指定嵌入模型，请设置 JINWEN_EMBEDDING_MODEL，或去掉它以使用内置模型")
     given = Prompts(choice.query_prompt or "", choice.passage_prompt or "")
     if choice.model == BUNDLED:
         from index.embedders.bundled import BundledEmbedder

@@ -1,6 +1,8 @@
 """Any embedding service LangChain knows, as `provider:model` (extras: openai, ollama)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -8,6 +10,7 @@ from corpus.errors import ModelError
 from index.embedders import Progress, Prompts, Vectors, unit
 
 _BATCH = 64
+T = TypeVar("T")
 
 
 class ProviderEmbedder:
@@ -27,18 +30,27 @@ class ProviderEmbedder:
             raise ModelError(f"LangChain 不认识“{model}”，请写成 服务商:模型名") from error
         self.name = model
         self.prompts = prompts
-        self.dimension = len(self._model.embed_query("维度"))
+        self.dimension = len(self._asked(lambda: self._model.embed_query("维度")))
 
     def embed_query(self, text: str) -> Vectors:
         """Return the unit vector of a question."""
-        return unit(np.array(self._model.embed_query(self.prompts.query + text)))
+        full = self.prompts.query + text
+        return unit(np.array(self._asked(lambda: self._model.embed_query(full))))
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors of the passages, asked for in batches."""
         rows: list[list[float]] = []
         for start in range(0, len(texts), _BATCH):
             batch = [self.prompts.passage + text for text in texts[start : start + _BATCH]]
-            rows += self._model.embed_documents(batch)
+            rows += self._asked(partial(self._model.embed_documents, batch))
             if progress:
                 progress(len(batch))
-        return unit(np.array(rows, np.float32).reshape(len(rows), -1))
+        return unit(np.array(rows, np.float32).reshape(len(rows), self.dimension))
+
+    def _asked(self, call: Callable[[], T]) -> T:
+        try:
+            return call()
+        except Exception as error:  # every provider has an error tree of its own
+            raise ModelError(
+                f"嵌入服务“{self.name}”没有应答（{type(error).__name__}），请检查网络、地址和密钥"
+            ) from error

@@ -1,6 +1,7 @@
 """Any sentence-transformers model, by hub name or local folder."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -51,6 +52,8 @@ class SentenceEmbedder:
         return vectors
 
     def _encode(self, texts: list[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
         # The prompts are in the texts already; prompt="" keeps the library from adding its own.
         vectors = self._model.encode(texts, prompt="", batch_size=_BATCH, show_progress_bar=False)
         return unit(np.asarray(vectors, np.float32))
@@ -61,4 +64,5 @@ def _own_prompts(model: str, configured: Mapping[str, str | None]) -> Prompts:
     passage = configured.get("document") or configured.get("passage") or ""
     if query or passage:
         return Prompts(query, passage)
-    return next((prompts for key, prompts in _KNOWN if key in model.lower()), Prompts())
+    name = Path(model).name.lower()
+    return next((prompts for key, prompts in _KNOWN if key in name), Prompts())

@@ -1,0 +1,35 @@
+"""A store filled with small files: what a version holds does not matter to it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from index.manifest import Manifest, digest
+from index.store import Store
+
+Publish = Callable[[Store, str], str]
+
+
+def manifest_of(files: dict[str, bytes]) -> Manifest:
+    return Manifest(
+        created="2024-01-23T00:00:00+00:00",
+        embedder="toy",
+        dimension=64,
+        query_prompt="问：",
+        passage_prompt="文：",
+        passages=1,
+        documents={},
+        files={name: digest(data) for name, data in files.items()},
+    )
+
+
+@pytest.fixture
+def publish() -> Publish:
+    """Publish a version of two files, `a.txt` with the text given and `b.bin`; return its name."""
+
+    def publish(store: Store, text: str) -> str:
+        files = {"a.txt": text.encode(), "b.bin": bytes(range(256))}
+        with store.writing("index build"):
+            return store.publish(manifest_of(files), files)
+
+    return publish

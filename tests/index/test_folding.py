@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("燃氣管網改造", "燃气管网改造"),
+        ("臺灣、裡面、頭髮", "台湾、里面、头发"),
+        ("乾燥的乾隆", "干燥的乾隆"),  # by phrase, not by character
+        ("著作", "著作"),
+        ("６２３公里", "623公里"),
+        ("５Ｇ全连接", "5g全连接"),
+        ("Ａ，（Ｂ）", "a,(b)"),
+        ("120㎡、①", "120m2、1"),
+        ("\u3000天津\u3000", " 天津 "),
+    ],
+)
+def test_script_width_and_case_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_chinese_marks_without_a_half_width_stay() -> None:
+    assert fold("“一核两翼”、。") == "“一核两翼”、。"
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x08", "\x0b", "\x0c", "\x1f", "\x7f", "\ud800"])
+def test_what_no_library_can_take_becomes_a_blank(character: str) -> None:
+    assert fold(f"改{character}造") == "改 造"
+
+
+def test_tabs_and_line_breaks_stay() -> None:
+    assert fold("改\t造\r\n网") == "改\t造\r\n网"
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_any_text_at_all_folds_to_what_can_be_encoded(text: str) -> None:
+    folded = fold(text).encode().decode()
+    assert not any(c < " " and c not in "\t\n\r" for c in folded)

@@ -1,0 +1,175 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.documents import Document
+from corpus.errors import CorpusError, StoreError
+from index.contents import documents_of
+from index.embedders import Embedder
+from index.store import Store
+from index.upkeep import Change, Upkeep, newest_documents, roll_back
+
+POOL = Document("pool", "体育", "全市新建滑冰馆9座。")
+PARK = Document("park", "公园", "新建口袋公园50个。")
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    return Store(home / "index")
+
+
+@pytest.fixture
+def upkeep(store: Store, toy: Embedder) -> Upkeep:
+    return Upkeep(store, toy)
+
+
+def _ids(store: Store) -> list[str]:
+    return [document.id for document in documents_of(store.read(store.current()))]
+
+
+def _damage(store: Store, name: str) -> None:
+    path = store.root / "versions" / name / "documents.jsonl"
+    path.write_bytes(path.read_bytes()[1:])
+
+
+def test_a_first_build_holds_the_shipped_report(
+    store: Store, upkeep: Upkeep, report: Document
+) -> None:
+    change = upkeep.rebuild()
+    assert change == Change(store.current(), ("tianjin-2024",))
+    assert documents_of(store.read(change.version)) == [report]
+
+
+def test_adding_to_a_home_without_an_index_adds_to_the_shipped_report(
+    store: Store, upkeep: Upkeep
+) -> None:
+    change = upkeep.add([POOL, PARK])
+    assert change == Change(store.current(), added=("pool", "park"))
+    assert _ids(store) == ["tianjin-2024", "pool", "park"]
+
+
+def test_a_known_id_takes_the_old_ones_place(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([POOL, PARK])
+    newer = Document("pool", "体育", "改造游泳馆3座。")
+    upkeep.add([newer])
+    assert _ids(store) == ["tianjin-2024", "pool", "park"]
+    assert documents_of(store.read(store.current()))[1] == newer
+
+
+def test_the_ids_of_shipped_reports_are_refused(store: Store, upkeep: Upkeep) -> None:
+    with pytest.raises(CorpusError) as caught:
+        upkeep.add([POOL, Document("tianjin-2024", "冒名", "假的。")])
+    assert str(caught.value) == "编号“tianjin-2024”属于随附报告，请改用别的文件名或 id"
+    assert store.names() == []
+
+
+def test_a_removed_document_is_gone_and_an_unknown_one_is_an_error(
+    store: Store, upkeep: Upkeep
+) -> None:
+    before = upkeep.add([POOL, PARK]).version
+    assert upkeep.remove("pool") == Change(store.current(), removed=("pool",))
+    assert _ids(store) == ["tianjin-2024", "park"]
+    after = store.current()
+    with pytest.raises(CorpusError, match="没有文档“pool”，可用 jinwen index list 查看"):
+        upkeep.remove("pool")
+    assert store.names() == [before, after]
+
+
+def test_nothing_can_be_removed_from_an_index_that_is_not_there(upkeep: Upkeep) -> None:
+    with pytest.raises(StoreError, match="还没有索引"):
+        upkeep.remove("pool")
+
+
+def test_a_rebuild_keeps_what_was_added(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([POOL])
+    assert upkeep.rebuild().added == ("tianjin-2024", "pool")
+    assert _ids(store) == ["tianjin-2024", "pool"]
+    upkeep.remove("tianjin-2024")
+    assert _ids(store) == ["pool"]
+    upkeep.rebuild()
+    assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+def test_a_rebuild_may_leave_the_shipped_report_out(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([POOL])
+    assert upkeep.rebuild(with_shipped=False).added == ("pool",)
+    assert _ids(store) == ["pool"]
+    upkeep.add([PARK])
+    assert _ids(store) == ["pool", "park"]
+
+
+def test_a_rollback_brings_the_earlier_documents_back(store: Store, upkeep: Upkeep) -> None:
+    first, second = upkeep.rebuild().version, upkeep.add([POOL]).version
+    roll_back(store, first)
+    assert store.current() == first
+    assert _ids(store) == ["tianjin-2024"]
+    upkeep.add([PARK])
+    assert _ids(store) == ["tianjin-2024", "park"]  # from the version in use, not the newest
+    roll_back(store, second)
+    assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+def test_a_rollback_to_what_is_damaged_or_missing_changes_nothing(
+    store: Store, upkeep: Upkeep
+) -> None:
+    first, second = upkeep.rebuild().version, upkeep.add([POOL]).version
+    _damage(store, first)
+    with pytest.raises(StoreError, match=f"{first}/documents.jsonl”已损坏"):
+        roll_back(store, first)
+    with pytest.raises(StoreError, match="没有版本“000009-0123456789ab”"):
+        roll_back(store, "000009-0123456789ab")
+    assert store.current() == second
+
+
+def test_a_damaged_version_in_use_gives_way_to_the_newest_whole_one(
+    store: Store, upkeep: Upkeep
+) -> None:
+    upkeep.add([POOL])
+    upkeep.add([PARK])
+    _damage(store, store.current())
+    assert [document.id for document in newest_documents(store)] == ["tianjin-2024", "pool"]
+    assert upkeep.rebuild().added == ("tianjin-2024", "pool")
+    assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+def test_without_a_pointer_the_newest_whole_version_counts(store: Store, upkeep: Upkeep) -> None:
+    upkeep.rebuild()
+    upkeep.add([POOL])
+    (store.root / "current").unlink()
+    upkeep.add([PARK])
+    assert _ids(store) == ["tianjin-2024", "pool", "park"]
+
+
+def test_without_any_whole_version_a_rebuild_starts_over(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([POOL])
+    _damage(store, store.current())
+    assert newest_documents(store) is None
+    assert upkeep.rebuild().added == ("tianjin-2024",)
+
+
+def test_adding_without_any_whole_version_does_not_lose_the_shipped_report(
+    store: Store, upkeep: Upkeep
+) -> None:
+    _damage(store, upkeep.rebuild().version)
+    upkeep.add([POOL])
+    assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+def test_every_change_takes_the_lock(store: Store, upkeep: Upkeep) -> None:
+    version = upkeep.rebuild().version
+    with store.writing("index build"):
+        for change in (
+            upkeep.rebuild,
+            lambda: upkeep.add([POOL]),
+            lambda: upkeep.remove("tianjin-2024"),
+            lambda: roll_back(store, version),
+        ):
+            with pytest.raises(StoreError, match="索引正被另一个程序写入"):
+                change()
+    assert store.names() == [version]
+
+
+def test_the_watcher_is_told_of_the_embedding(store: Store, toy: Embedder) -> None:
+    told: list[tuple[int, int]] = []
+    Upkeep(store, toy, lambda done, total: told.append((done, total))).rebuild()
+    assert told == [(81, 81)]
