@@ -98,10 +98,11 @@ def _passages(document: Document, sentence: Sentence, block: int) -> Iterator[Pa
 
 def _grouped(text: str, sentence: Span) -> Iterator[Span]:
     """Yield the clauses of a sentence, one that is short joined to the one that follows."""
+    group: list[Span] = []
     *firsts, last = clauses(text, sentence)
-    start = sentence.start
     for clause in firsts:
-        if clause.end - start >= _CLAUSE_CHARS:
-            yield Span(start, clause.end)
-            start = clause.end
-    yield Span(start, last.end)
+        group.append(clause)
+        if clause.end - group[0].start >= _CLAUSE_CHARS:
+            yield Span(group[0].start, clause.end)
+            group = []
+    yield Span([*group, last][0].start, last.end)

@@ -1,6 +1,7 @@
 """Files to documents: one module a format, complex formats parsed in a child process."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +42,7 @@ def _files(path: Path) -> list[Path]:
             inside = (p for p in path.rglob("*") if p.suffix.lower() in _FORMATS and not p.is_dir())
             return sorted(inside)
         path.stat()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise CorpusError(f"找不到“{str(path)[:80]}”，请检查路径") from error
     if path.suffix.lower() not in _FORMATS:
         raise CorpusError(f"不支持“{path.name}”的格式，请转成 {'、'.join(_FORMATS)} 之一")
@@ -70,13 +71,13 @@ def _safe_id(name: str) -> str:
 
 def _with_unique_ids(documents: list[Document]) -> list[Document]:
     """Give documents whose names collide a suffix from their content, the same on every run."""
-    names = [document.id for document in documents]
+    times = Counter(document.id for document in documents)
     unique = [
         document
-        if names.count(document.id) == 1
+        if times[document.id] == 1
         else replace(document, id=f"{document.id}-{document.digest[:8]}")
         for document in documents
-    ] if len(set(names)) < len(names) else documents  # fmt: skip
+    ]
     seen: set[str] = set()
     for document in unique:
         if document.id in seen:

@@ -19,6 +19,8 @@ def load(path: Path) -> list[Document]:
         if document.id in found:
             raise CorpusError(f"“{path.name}”第 {number} 行的 id 与前面重复，请改成唯一的 id")
         found[document.id] = document
+    if not found:
+        raise CorpusError(f"“{path.name}”是空的，请删除或补上内容后再添加")
     return list(found.values())
 
 

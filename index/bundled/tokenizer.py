@@ -28,7 +28,8 @@ class PieceTokenizer:
 
     def encode(self, text: str) -> list[int]:
         """Return the ids of a text between <s> and </s>, cut to the model's length."""
-        ids: list[int] = self._pieces.encode(text)
+        whole = text.encode(errors="replace")  # half a surrogate pair is nothing to encode
+        ids: list[int] = self._pieces.encode(whole.decode())
         return [BOS, *ids[: self._room], EOS]
 
 

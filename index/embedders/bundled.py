@@ -36,7 +36,7 @@ class BundledEmbedder:
             )
         except Exception as error:  # both libraries raise bare Exceptions
             raise ModelError(f"内置模型已损坏，请删除“{folder}”后重试（会自动重新生成）") from error
-        self._threads = threads
+        self._threads = max(1, threads)
         self.dimension = int(self._session.get_outputs()[0].shape[1])
 
     def embed_query(self, text: str) -> Vectors:

@@ -28,6 +28,10 @@ class ProviderEmbedder:
             ) from error
         except ValueError as error:
             raise ModelError(f"LangChain 不认识“{model}”，请写成 服务商:模型名") from error
+        except Exception as error:  # a missing key, say: every provider has an error of its own
+            raise ModelError(
+                f"无法使用嵌入服务“{model}”（{type(error).__name__}），请检查密钥和地址"
+            ) from error
         self.name = model
         self.prompts = prompts
         self.dimension = len(self._asked(lambda: self._model.embed_query("维度")))

@@ -126,7 +126,7 @@ def test_a_lead_heading_ends_with_its_paragraph_and_a_run_in_heading_with_the_ne
 
 
 def test_page_furniture_is_in_no_sentence_but_a_jsonl_text_has_no_page_around_it() -> None:
-    text = "首页\n改造管网。\n7\n版权所有 某网"
+    text = "首页\n改造管网。\n-7-\n版权所有 某网"
     assert paths(text) == [("改造管网。", (), False)]
     assert [found[0] for found in paths(text, "jsonl")] == text.split("\n")
 

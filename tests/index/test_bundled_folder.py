@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 
@@ -78,6 +79,10 @@ def test_a_damaged_folder_is_made_anew_and_works(embedder: Embedder, tmp_path: P
         assert again.embed_query(GAS).tolist() == embedder.embed_query(GAS).tolist()
     finally:
         shutil.rmtree(tmp_path)  # half a gigabyte
+
+
+def test_other_users_may_read_what_one_prepared(tmp_path: Path, quick: pytest.MonkeyPatch) -> None:
+    assert S_IMODE(model_folder(tmp_path / "deep" / "models").stat().st_mode) == 0o755
 
 
 def test_models_that_cannot_be_written_are_an_error_with_the_way_out(

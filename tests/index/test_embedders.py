@@ -76,6 +76,15 @@ def test_no_text_is_too_strange_or_too_long(embedder: Embedder, text: str) -> No
     np.testing.assert_allclose(np.linalg.norm([question, *passages], axis=1), 1.0, atol=1e-6)
 
 
+def test_half_a_character_is_not_too_strange(embedder: Embedder) -> None:
+    assert np.linalg.norm(embedder.embed_query("燃气\ud83d")) == pytest.approx(1.0, abs=1e-6)
+
+
+def test_no_threads_are_one_thread(models: Path, embedder: Embedder) -> None:
+    alone = load_embedder(EmbedderChoice(models=models, threads=0))
+    assert alone.embed_passages([GAS]).tolist() == embedder.embed_passages([GAS]).tolist()
+
+
 def test_what_is_over_the_length_of_the_model_is_not_read(embedder: Embedder) -> None:
     long = embedder.embed_query("改造" * 50_000)
     assert long.tolist() == embedder.embed_query("改造" * 600 + "公园").tolist()

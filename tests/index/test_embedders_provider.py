@@ -85,6 +85,14 @@ def test_a_service_that_does_not_answer_is_an_error_of_ours(
         load_embedder(EmbedderChoice("ollama:bge-m3"))
 
 
+def test_a_service_without_its_key_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("langchain_openai")
+    for variable in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY"):
+        monkeypatch.delenv(variable, raising=False)
+    with pytest.raises(ModelError):
+        load_embedder(EmbedderChoice("openai:text-embedding-3-small"))
+
+
 def test_a_provider_nobody_knows_is_an_error() -> None:
     with pytest.raises(ModelError) as caught:
         load_embedder(EmbedderChoice("nobody:model"))

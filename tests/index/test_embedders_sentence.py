@@ -86,7 +86,7 @@ def test_the_prompts_of_the_folder_count_once_and_can_be_replaced(make: Make) ->
     np.testing.assert_allclose(embedder.embed_query("改造"), expected[0], atol=1e-6)
     np.testing.assert_allclose(embedder.embed_passages(["改造"])[0], expected[1], atol=1e-6)
     assert _load(folder, query="", passage=None).prompts == Prompts("", "答：")
-    assert _load(folder, query=None, passage="passage: ").prompts == Prompts("问：", "passage: ")
+    assert _load(folder, query=None, passage="").prompts == Prompts("问：", "")
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,14 @@ def test_a_sentence_that_fills_a_block_alone_stands_alone() -> None:
     assert tokens.count(texts[0]) == BLOCK_TOKENS == 400
 
 
+def test_a_sentence_over_the_budget_is_a_block_of_its_own() -> None:
+    document = Document("a", "甲", "ༀ\u0f48ཉ" * 200)  # more tokens than characters
+    _, blocks = cut([document])
+    sizes = [tokens.count(document.text[b.start : b.end]) for b in blocks]
+    assert [(b.start, b.end) for b in blocks] == [(0, 400), (400, 600)]
+    assert sizes == [666, 334]
+
+
 def test_blanks_between_sentences_count_towards_the_budget() -> None:
     document = Document("a", "甲", ("改造管网。" + " \u3000\t" * 60) * 40)
     _, blocks = cut([document])
@@ -112,6 +120,17 @@ def test_blanks_between_sentences_count_towards_the_budget() -> None:
 def test_a_short_last_clause_is_kept_when_only_marks_follow() -> None:
     document = Document("a", "甲", f"{PLAN}新建公园5个；。")
     assert _clauses(document, "新建公园5个")[-1].startswith("新建公园5个")
+
+
+def test_a_clause_begins_with_its_first_word() -> None:
+    spaced = PLAN.replace("，", "， ").strip()
+    assert _clauses(Document("a", "甲", f"{spaced}\u3000新建公园5个。"), "新建公园5个") == [
+        "制定城市燃气、供热、供水等老旧管网改造计划，",
+        "集中力量分年度分区域有序实施改造，",
+        "引育科技型企业累计达到1500家，",
+        "优选100家科技型企业纳入上市培育库，",
+        "新建公园5个。",
+    ]
 
 
 def test_a_figure_with_a_thousands_separator_stays_whole() -> None:
@@ -128,6 +147,7 @@ PIECES = st.sampled_from([
     "改造管网", "一、", "（二）", "提升产业链竞争力。", "623公里", "。", "，", "；", "！", "…", "”",
     "“", "、", ".", ",", ";", "3.14", "1,000", "\n", "\r\n", "\r", "\u2028", "\x85", "\t", " ",
     "\u3000", "\u200b", "𠮷", "🧑\u200d🚀", "ﷺ", "\ufeff", "# ", "12", "来源：", "é", "e\u0301",
+    PLAN, PLAN.replace("，", "， "),
 ])  # fmt: skip
 
 
@@ -140,7 +160,8 @@ def test_any_text_is_cut_into_exact_slices_in_order(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(whole))
     for p in passages:
         block = blocks[p.block]
-        assert document.text[p.start : p.end] == p.text(document) == p.text(document).strip()
+        assert document.text[p.start : p.end] == p.text(document)
+        assert p.kind == "clause" or p.text(document) == p.text(document).strip()
         assert any(c.isalnum() for c in p.text(document))
         assert block.start <= p.start < p.end <= block.end
         assert block.section == p.section
