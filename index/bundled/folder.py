@@ -79,7 +79,9 @@ def _write(folder: Path, weights: Weights) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     build_tokenizer(weights.pieces, MAX_TOKENS).save(str(folder / _TOKENIZER))
-    save_file(dict(_state(weights)), folder / "model.safetensors", {"format": "pt"})
+    tensors = folder / "model.safetensors"
+    save_file(dict(_state(weights)), tensors, {"format": "pt"})
+    tensors.chmod(0o644)  # written for its owner alone, while the folder is for everybody
     (folder / GRAPH).parent.mkdir()
     (folder / PIECES).write_bytes(build_pieces(weights.pieces))
     onnx.save(build_graph(weights), str(folder / GRAPH))

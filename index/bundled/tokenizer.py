@@ -3,7 +3,8 @@
 Built twice from the same numbers: as `tokenizer.json`, which sentence-transformers reads, and as a
 SentencePiece model, which answers questions (a quarter of the memory, eight times the speed). Both
 normalize by SentencePiece's nmt_nfkc, which XLM-R was trained with. Checked against the map in the
-weights file: equal on every code point but one newer than the model (U+1F23B).
+weights file: equal on every code point but one newer than the model (U+1F23B). They differ on
+blanks at the end, around U+200D, and on a typed "<s>", which SentencePiece takes as ordinary text.
 """
 
 from io import BytesIO

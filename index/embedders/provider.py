@@ -22,9 +22,9 @@ class ProviderEmbedder:
         try:
             self._model = init_embeddings(model)
         except ImportError as error:
-            extra = model.split(":", 1)[0]
+            provider = model.split(":", 1)[0]
             raise ModelError(
-                f"使用“{model}”需要先安装：pip install 'jinwen[{extra}]'（或 langchain-{extra}）"
+                f"使用“{model}”需要先安装：pip install langchain-{provider}"
             ) from error
         except ValueError as error:
             raise ModelError(f"LangChain 不认识“{model}”，请写成 服务商:模型名") from error
