@@ -1,12 +1,10 @@
 # The commands of the project. Everything is installed into .venv; nothing else is touched.
 PYTHON ?= python3
 VENV ?= .venv
-HOST ?= 127.0.0.1
-PORT ?= 7860
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench lock
+.PHONY: help install run test check format bench eval lock
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -14,7 +12,7 @@ help: ## show this list
 install: $(VENV)/.installed ## set up .venv, prepare the model, build the index
 
 run: install ## serve the web chat (PORT=7860 HOST=127.0.0.1)
-	$(BIN)/jinwen serve --host $(HOST) --port $(PORT)
+	$(BIN)/jinwen serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev ## run the whole test suite
 	$(BIN)/python -m pytest
@@ -31,6 +29,9 @@ format: $(VENV)/.installed-dev ## rewrite the code in the project's format
 
 bench: $(VENV)/.installed-dev ## measure speed and memory, as ratios
 	$(BIN)/python -m eval.bench
+
+eval: $(VENV)/.installed ## score all of our own questions (results in var/eval)
+	$(BIN)/jinwen eval run --set tianjin --out var/eval --gates
 
 lock: $(VENV)/.installed-dev ## rewrite requirements.lock from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock

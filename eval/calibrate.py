@@ -11,6 +11,7 @@ them, that takes the asked slot. The threshold keeps false refusals at 5 % under
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.cases import DATASETS, Case, load
+from index.embedders import EmbedderChoice
 from index.search import Hit, Searcher
 from rag.answerability import CALIBRATION, Features
 from rag.assembly import Assembly, Config
@@ -34,10 +36,13 @@ _TARGET = Path(__file__).parents[1] / "rag" / CALIBRATION
 def main() -> None:
     """Fit, report, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--home", type=Path, default=Path("var"))
     parser.add_argument("--set", type=Path, default=DATASETS / "tianjin.jsonl")
+    parser.add_argument("--models", type=Path, default=Path("var/models"))
     options = parser.parse_args()
-    searcher = Assembly(Config(options.home)).searcher()
+    with TemporaryDirectory() as home:
+        made = Assembly(Config(Path(home), EmbedderChoice(models=options.models)))
+        made.upkeep().rebuild()
+        searcher = made.searcher()
     cases = [c for c in load(options.set) if c.answerable or c.kind in _NEGATIVE_KINDS]
     rows, right = _rows(cases, searcher)
     text = fit(rows, right, f"{options.set.name}, {len(cases)} questions")

@@ -1,6 +1,7 @@
 """The questions we score ourselves on."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,8 @@ DATASETS = Path(__file__).parent / "datasets"
 class Case:
     """A question, what may be said to it, and the words of the report it rests on.
 
-    `evidence` holds exact quotes; it is empty when the report does not answer. `items` holds all
-    the items of a list question.
+    `evidence` holds exact quotes, `spans` evidence by place (document id, start, end); both are
+    empty when the report does not answer. `items` holds all the items of a list question.
     """
 
     id: str
@@ -25,6 +26,17 @@ class Case:
     items: list[str] = field(default_factory=list)
     refusal: str | None = None
     history: list[tuple[str, str]] = field(default_factory=list)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def evidence_spans(self, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
+        """Return the evidence as (document id, start, end), quotes looked up in `texts`."""
+        found = [
+            (document_id, text.index(quote), text.index(quote) + len(quote))
+            for quote in self.evidence
+            for document_id, text in texts.items()
+            if quote in text
+        ]
+        return [*self.spans, *found]
 
 
 def load(path: Path) -> list[Case]:

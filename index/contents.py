@@ -9,7 +9,7 @@ from corpus.documents import Document
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.passages import Block, Passage, context
-from index.store import Version
+from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
 
 DOCUMENTS, PASSAGES, BLOCKS = "documents.jsonl", "passages.jsonl", "blocks.jsonl"
@@ -49,9 +49,9 @@ def unpack(version: Version) -> Contents:
     )
 
 
-def documents_of(version: Version) -> list[Document]:
-    """Return the documents of a version alone, in their order."""
-    return [Document(**record) for record in _records(version.files[DOCUMENTS])]
+def documents_of(store: Store, version: str) -> list[Document]:
+    """Return the documents of a version, in order; nothing else of the version is read."""
+    return [Document(**record) for record in _records(store.read_file(version, DOCUMENTS))]
 
 
 def pack(things: Iterable[Document | Passage | Block]) -> bytes:

@@ -68,12 +68,7 @@ class Store:
     def read(self, name: str) -> Version:
         """Return a version after checking every file; raises StoreError naming the bad file."""
         folder = self._versions / name
-        if name not in self.names():
-            raise StoreError(f"没有版本“{name}”，可用 jinwen index versions 查看")
-        raw = self._read(folder / _MANIFEST)
-        if digest(raw)[:12] != name.rpartition("-")[2]:
-            raise StoreError(f"索引文件“{name}/{_MANIFEST}”已损坏，{_REBUILD}")
-        manifest = Manifest.from_bytes(raw)
+        manifest = Manifest.from_bytes(self._manifest_bytes(name))
         unlisted = {p.name for p in folder.iterdir()} - set(manifest.files) - {_MANIFEST}
         if unlisted:
             raise StoreError(f"索引版本里有多余的文件“{name}/{min(unlisted)}”，{_REBUILD}")
@@ -83,12 +78,27 @@ class Store:
                 raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
         return Version(name, manifest, files)
 
+    def read_file(self, name: str, file: str) -> bytes:
+        """Return one file of a version, checked, whatever has become of the others.
+
+        Raises StoreError when the manifest or the file is damaged. Other formats are read too.
+        """
+        raw = self._manifest_bytes(name)
+        data = self._read(self._versions / name / file)
+        if digest(data) != json.loads(raw)["files"].get(file):
+            raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
+        return data
+
+    def listed_documents(self, name: str) -> set[str]:
+        """Return the ids of the documents a version's manifest lists."""
+        return set(json.loads(self._manifest_bytes(name))["documents"])
+
     def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
         """Write a new version, switch to it, and return its name. The caller holds the lock."""
         raw = manifest.to_bytes()
         last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
         name = f"{last + 1:06d}-{digest(raw)[:12]}"
-        before = self._pointed()
+        before = self.pointed()
         building = self._versions / f".{name}"
         self._sweep()
         building.mkdir(parents=True)
@@ -131,6 +141,14 @@ class Store:
             owner.unlink(missing_ok=True)
             lock.release()
 
+    def _manifest_bytes(self, name: str) -> bytes:
+        if name not in self.names():
+            raise StoreError(f"没有版本“{name}”，可用 jinwen index versions 查看")
+        raw = self._read(self._versions / name / _MANIFEST)
+        if digest(raw)[:12] != name.rpartition("-")[2]:
+            raise StoreError(f"索引文件“{name}/{_MANIFEST}”已损坏，{_REBUILD}")
+        return raw
+
     def _read(self, path: Path) -> bytes:
         try:
             return path.read_bytes()
@@ -144,7 +162,8 @@ class Store:
             for path in self._versions.glob(".*"):
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _pointed(self) -> str:
+    def pointed(self) -> str:
+        """Return the name of the version in use, or '' when there is none or it is not there."""
         try:
             return self.current()
         except StoreError:

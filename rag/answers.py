@@ -35,7 +35,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person gets: the answer with its citations, or a refusal with what is near."""
+    """What a person gets: the answer with its citations, or a refusal with what is near.
+
+    `confidence` is the calibrated probability, 0 to 1, that the evidence answers the question.
+    """
 
     question: str
     resolved_question: str
@@ -47,6 +50,7 @@ class Answer:
     related: tuple[Citation, ...] = ()
     mode: Mode = "extractive"
     warnings: tuple[str, ...] = ()
+    confidence: float | None = None
     index_version: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from rag import extractive
 from rag.answerability import Calibration, Features, calibration
 from rag.answers import Answer, Refusal, Turn
 from rag.evidence import choose
-from rag.questions import Question, understand
+from rag.questions import MAX_CHARS, Question, understand
 
 _HITS = 8
 _RELATED = 3
@@ -39,13 +39,16 @@ class Assistant:
     def _answer(self, question: Question, hits: list[Hit], searcher: Searcher) -> Answer:
         if not question.words:
             return _refusal(question, "off_topic", [], searcher)
-        if not hits or self.probability(question, hits[0], searcher) < self._rule.threshold:
-            return _refusal(question, "not_in_documents", hits[:_RELATED], searcher)
+        confidence = self.probability(question, hits[0], searcher) if hits else 0.0
+        if confidence < self._rule.threshold:
+            refusal = _refusal(question, "not_in_documents", hits[:_RELATED], searcher)
+            return replace(refusal, confidence=confidence)
         documents = searcher.contents.documents
         cited = extractive.cite(choose(question, hits, documents), documents)
         return Answer(
             question.text, question.resolved, True, extractive.compose(cited),
-            citations=tuple(cited), index_version=searcher.contents.version,
+            citations=tuple(cited), confidence=confidence,
+            index_version=searcher.contents.version,
         )  # fmt: skip
 
     def probability(self, question: Question, best: Hit, searcher: Searcher) -> float:
@@ -55,7 +58,7 @@ class Assistant:
 
 def refused_input(text: str, message: str) -> Answer:
     """Return a question that cannot be worked on as a refusal, where an answer a line is due."""
-    shown = text.encode(errors="replace").decode()
+    shown = text[:MAX_CHARS].encode(errors="replace").decode()
     return Answer(shown, shown, False, message, refusal="bad_question")
 
 

@@ -1,5 +1,6 @@
 """Answers in the report's own words: every line is a quote with its mark."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from corpus.documents import Document
@@ -32,7 +33,12 @@ def relate(hits: Iterable[Hit]) -> list[Citation]:
 
 def compose(cited: Iterable[Citation]) -> str:
     """Return the answer text: each quote on a line of its own, its [n] behind it."""
-    return "\n".join(f"{citation.quote}[{citation.n}]" for citation in cited)
+    return "\n".join(f"{_unmarked(citation.quote)}[{citation.n}]" for citation in cited)
+
+
+def _unmarked(quote: str) -> str:
+    """Return a quote whose own [7], a footnote say, cannot be taken for one of our marks."""
+    return re.sub(r"\[(\d+)\]", r"［\1］", quote)
 
 
 def refuse(near: bool, notes: Iterable[str]) -> str:

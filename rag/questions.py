@@ -46,7 +46,8 @@ def understand(text: str, history: Sequence[Turn] = ()) -> Question:
     if not clean:
         raise InputError(f"没有看到问题，请输入一个问题，{_EXAMPLE}")
     focus = _focus(clean)
-    return Question(clean, clean, focus, _meaningful(words(focus)))
+    typed = text.encode(errors="replace").decode()
+    return Question(typed, clean, focus, _meaningful(words(focus)))
 
 
 def _meaningful(found: list[str]) -> tuple[str, ...]:

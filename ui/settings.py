@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.errors import InputError
 from index.embedders import BUNDLED, EmbedderChoice
 from rag.assembly import Config
 
@@ -13,16 +15,18 @@ CHECKOUT = Path(__file__).parents[1]
 class Settings(BaseSettings):
     """Defaults suit a checkout on a small machine."""
 
-    model_config = SettingsConfigDict(env_prefix="JINWEN_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="JINWEN_", env_file=CHECKOUT / ".env", env_ignore_empty=True, extra="ignore"
+    )
 
     home: Path = CHECKOUT / "var"
     models: Path = CHECKOUT / "var" / "models"
     embedding_model: str = BUNDLED
     query_prompt: str | None = None
     passage_prompt: str | None = None
-    threads: int = 2
+    threads: int = Field(default=2, ge=1, le=256)
     host: str = "127.0.0.1"
-    port: int = 7860
+    port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
 
     def config(self, home: Path | None = None) -> Config:
@@ -31,3 +35,14 @@ class Settings(BaseSettings):
             self.embedding_model, self.models, self.query_prompt, self.passage_prompt, self.threads
         )
         return Config(home or self.home, choice)
+
+
+def load_settings() -> Settings:
+    """Return the settings; raises InputError naming the variable that is not right."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = "、".join(f"JINWEN_{item['loc'][0]}".upper() for item in error.errors())
+        raise InputError(f"环境变量或 .env 里的 {names} 取值不对，请改正后重试") from error
+    except UnicodeDecodeError as error:
+        raise InputError("“.env”不是 UTF-8 编码，请另存为 UTF-8 后重试") from error

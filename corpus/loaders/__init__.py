@@ -61,8 +61,8 @@ def _load_file(path: Path) -> list[Document]:
         raise CorpusError(f"无法读取“{path}”（{error.strerror}），请检查权限后再添加") from error
     if not any(c.isalnum() for c in text):
         raise CorpusError(f"“{path.name}”里没有文字（扫描件需先识别），请换成有文字的文件")
-    title = plain.title(text) or path.stem
-    return [Document(_safe_id(path.stem), title, text, form, origin=path.name)]
+    stem, name = (part.encode(errors="replace").decode() for part in (path.stem, path.name))
+    return [Document(_safe_id(stem), plain.title(text) or stem, text, form, origin=name)]
 
 
 def _safe_id(name: str) -> str:

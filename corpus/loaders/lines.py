@@ -33,9 +33,16 @@ def _document(line: str, name: str, number: int) -> Document:
     identity, text, title = fields.get("id"), fields.get("text"), fields.get("title", "")
     if not (isinstance(identity, str) and identity and isinstance(text, str) and text.strip()):
         raise CorpusError(f"“{name}”第 {number} 行缺少非空的 id 或 text，请补上后再添加")
-    if _has_surrogate(identity + text + str(title)):
+    if not isinstance(title, str | None):
+        raise CorpusError(f"“{name}”第 {number} 行的 title 不是文字，请修正后再添加")
+    title = title or identity
+    if _has_surrogate(identity + text + title):
         raise CorpusError(f"“{name}”第 {number} 行含有半个代理字符，请修正后再添加")
-    return Document(identity, str(title or identity), text, "jsonl", origin=name)
+    if not (identity + title).isprintable() or identity != identity.strip():
+        raise CorpusError(
+            f"“{name}”第 {number} 行的 id 或 title 含有控制字符或首尾空格，请修正后再添加"
+        )
+    return Document(identity, title, text, "jsonl", origin=name)
 
 
 def _has_surrogate(text: str) -> bool:

@@ -162,5 +162,5 @@ def test_documents_of_any_text_come_back_exactly(store: Store, toy: Embedder) ->
     strange = Document("s", "题\n\u2028", text, "pdf", note="注\n")
     made = _build(store, [strange, POOL], toy)
     assert list(made.documents.values()) == [strange, POOL]
-    assert contents.documents_of(store.read(store.current())) == [strange, POOL]
+    assert contents.documents_of(store, store.current()) == [strange, POOL]
     assert [p.section for p in made.passages] == [()] * len(made.passages)

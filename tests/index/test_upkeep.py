@@ -24,7 +24,7 @@ def upkeep(store: Store, toy: Embedder) -> Upkeep:
 
 
 def _ids(store: Store) -> list[str]:
-    return [document.id for document in documents_of(store.read(store.current()))]
+    return [document.id for document in documents_of(store, store.current())]
 
 
 def _damage(store: Store, name: str) -> None:
@@ -37,7 +37,7 @@ def test_a_first_build_holds_the_shipped_report(
 ) -> None:
     change = upkeep.rebuild()
     assert change == Change(store.current(), ("tianjin-2024",))
-    assert documents_of(store.read(change.version)) == [report]
+    assert documents_of(store, change.version) == [report]
 
 
 def test_adding_to_a_home_without_an_index_adds_to_the_shipped_report(
@@ -53,7 +53,7 @@ def test_a_known_id_takes_the_old_ones_place(store: Store, upkeep: Upkeep) -> No
     newer = Document("pool", "体育", "改造游泳馆3座。")
     upkeep.add([newer])
     assert _ids(store) == ["tianjin-2024", "pool", "park"]
-    assert documents_of(store.read(store.current()))[1] == newer
+    assert documents_of(store, store.current())[1] == newer
 
 
 def test_the_ids_of_shipped_reports_are_refused(store: Store, upkeep: Upkeep) -> None:
@@ -87,6 +87,8 @@ def test_a_rebuild_keeps_what_was_added(store: Store, upkeep: Upkeep) -> None:
     upkeep.remove("tianjin-2024")
     assert _ids(store) == ["pool"]
     upkeep.rebuild()
+    assert _ids(store) == ["pool"]  # a report that was taken out does not come back by itself
+    upkeep.rebuild(with_shipped=True)
     assert _ids(store) == ["tianjin-2024", "pool"]
 
 
@@ -138,8 +140,19 @@ def test_a_damaged_version_in_use_gives_way_to_the_newest_whole_one(
     upkeep.add([PARK])
     _damage(store, store.current())
     assert [document.id for document in newest_documents(store) or ()] == ["tianjin-2024", "pool"]
-    assert upkeep.rebuild().added == ("tianjin-2024", "pool")
+    change = upkeep.rebuild()
+    assert (change.added, change.lost) == (("tianjin-2024", "pool"), ("park",))
     assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+@pytest.mark.parametrize("damaged", ["vectors.faiss", "lexicon.npz", "passages.jsonl"])
+def test_documents_survive_damage_to_any_other_file(
+    store: Store, upkeep: Upkeep, damaged: str
+) -> None:
+    upkeep.add([POOL])
+    (store.root / "versions" / store.current() / damaged).write_bytes(b"")
+    change = upkeep.rebuild()
+    assert (change.added, change.lost) == (("tianjin-2024", "pool"), ())
 
 
 def test_without_a_pointer_the_newest_whole_version_counts(store: Store, upkeep: Upkeep) -> None:
@@ -154,7 +167,8 @@ def test_without_any_whole_version_a_rebuild_starts_over(store: Store, upkeep: U
     upkeep.add([POOL])
     _damage(store, store.current())
     assert newest_documents(store) is None
-    assert upkeep.rebuild().added == ("tianjin-2024",)
+    change = upkeep.rebuild()
+    assert (change.added, change.lost) == (("tianjin-2024",), ("pool",))
 
 
 def test_adding_without_any_whole_version_does_not_lose_the_shipped_report(

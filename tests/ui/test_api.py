@@ -6,11 +6,12 @@ from starlette.testclient import TestClient
 from index.embedders import EmbedderChoice
 from rag.assembly import Assembly, Config
 from ui.web.api import api
+from ui.web.desk import Desk
 
 
 @pytest.fixture
 def client(assembly: Assembly) -> TestClient:
-    return TestClient(api(assembly))
+    return TestClient(api(assembly, Desk()))
 
 
 def test_a_question_gets_the_answer_of_the_contract(client: TestClient, assembly: Assembly) -> None:
@@ -38,14 +39,26 @@ def test_bad_questions_are_the_callers_fault(
     assert client.post("/api/ask", json=body).status_code == status
 
 
-def test_lone_surrogates_in_json_are_answered(client: TestClient) -> None:
+def test_half_characters_in_json_are_refused_in_chinese(client: TestClient) -> None:
     reply = client.post("/api/ask", content=b'{"question": "\\ud83d\\u53e3\\u888b\\u516c\\u56ed"}')
-    assert reply.status_code in (200, 422)
+    broken = client.post("/api/ask", content=b'{"question": {"\\ud800": 1}}')
+    for refused in (reply, broken):
+        assert refused.status_code == 422
+        assert refused.json() == {"error": '请求的格式不对，应为 {"question": "…"}'}
+
+
+def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:
+    desk = Desk(seats=1, wait_seconds=0)
+    client = TestClient(api(assembly, desk))
+    with desk.seat():
+        reply = client.post("/api/ask", json={"question": "口袋公园"})
+    assert (reply.status_code, reply.json()) == (503, {"error": "现在提问的人太多，请过几秒再试"})
+    assert client.post("/api/ask", json={"question": "口袋公园"}).status_code == 200
 
 
 def test_without_an_index_the_service_says_so(tmp_path: Path, models: Path) -> None:
     assembly = Assembly(Config(tmp_path, EmbedderChoice(models=models)))
-    reply = TestClient(api(assembly)).post("/api/ask", json={"question": "口袋公园"})
+    reply = TestClient(api(assembly, Desk())).post("/api/ask", json={"question": "口袋公园"})
     assert reply.status_code == 503
     assert "jinwen index build" in reply.json()["error"]
 

@@ -203,6 +203,52 @@ def test_a_home_that_cannot_be_written_loses_nothing(jinwen: Jinwen, tmp_path: P
     assert "请检查权限和磁盘空间" in err
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"), [("JINWEN_PORT", "abc"), ("JINWEN_THREADS", "0"), ("JINWEN_PORT", "0")]
+)
+def test_a_setting_that_is_not_right_is_named(
+    jinwen: Jinwen, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    status, _, err = jinwen("index", "list")
+    assert (status, err) == (1, f"jinwen: 环境变量或 .env 里的 {variable} 取值不对，请改正后重试\n")
+
+
+def test_versions_can_be_listed_and_taken_back_when_the_pointer_is_damaged(jinwen: Jinwen) -> None:
+    (version,) = [v["version"] for v in jinwen.json("index", "versions")]
+    (jinwen.home / "index" / "current").write_bytes(b"\xff garbage")
+    assert jinwen.json("index", "versions") == [{"version": version, "current": False}]
+    assert jinwen.json("index", "rollback", version)["version"] == version
+    assert jinwen.json("ask", GAS)["answered"]
+
+
+def test_batch_output_follows_links_and_leaves_neighbours_alone(
+    jinwen: Jinwen, tmp_path: Path
+) -> None:
+    source, target, link = tmp_path / "in.jsonl", tmp_path / "real.jsonl", tmp_path / "link.jsonl"
+    neighbour = tmp_path / "real.jsonl.partial"
+    source.write_text('{"id": 1, "query": "口袋公园"}\n')
+    target.write_text("old")
+    neighbour.write_text("mine")
+    link.symlink_to(target)
+    assert jinwen("search", "--batch", str(source), "--out", str(link))[0] == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text())["id"] == 1
+    assert neighbour.read_text() == "mine"
+    assert jinwen("search", "--batch", str(source), "--out", os.devnull)[0] == 0
+    assert Path(os.devnull).is_char_device()
+
+
+def test_eval_runs_and_compares(jinwen: Jinwen, tmp_path: Path) -> None:
+    out = str(tmp_path / "run")
+    summary = jinwen.json("eval", "run", "--set", "smoke", "--out", out, "--gates")
+    assert summary["questions"] == 30
+    assert jinwen.json("eval", "compare", out, out)["changes"] == []
+    status, _, err = jinwen("eval", "compare", out, str(tmp_path))
+    assert status == 1
+    assert "请先运行 jinwen eval run" in err
+
+
 def test_a_port_in_use_is_said_before_anything_is_loaded(jinwen: Jinwen) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

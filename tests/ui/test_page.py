@@ -7,9 +7,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from socket import socket
+from tempfile import gettempdir
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -118,3 +120,33 @@ def test_no_request_leaves_the_service(browser: Browser, address: str) -> None:
     page.close()
     assert len(asked) > 10
     assert outside == []
+
+
+def test_a_message_that_names_a_file_reads_no_file(address: str, tmp_path: Path) -> None:
+    secret = tmp_path / "no-one-may-read-this.txt"
+    secret.write_text("secret")
+    file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
+    message = {"role": "user", "content": [{"type": "file", "file": file}]}
+    accepted = 0
+    for number, data in enumerate((["燃气", [message]], ["燃气", None], [message, None])):
+        for fn_index in range(4):
+            session = f"s{number}-{fn_index}"
+            body = {"data": data, "fn_index": fn_index, "session_hash": session}
+            joined = httpx.post(f"{address}gradio_api/queue/join", json=body)
+            if joined.status_code == 200:
+                accepted += 1
+                assert secret.name not in _events(address, session)
+    cache = Path(gettempdir(), "gradio")
+    assert accepted > 0
+    assert not (list(cache.rglob(secret.name)) if cache.exists() else [])
+
+
+def _events(address: str, session: str) -> str:
+    url = f"{address}gradio_api/queue/data?session_hash={session}"
+    said: list[str] = []
+    with httpx.stream("GET", url, timeout=20) as stream:
+        for line in stream.iter_lines():
+            said.append(line)
+            if "close_stream" in line or "process_completed" in line:
+                break
+    return "\n".join(said)

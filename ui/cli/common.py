@@ -2,17 +2,19 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkstemp
 from typing import Any, TextIO
 
 from tqdm import tqdm
 
 from corpus.errors import InputError
 from rag.assembly import Assembly
-from ui.settings import Settings
+from ui.settings import load_settings
 
 Record = dict[str, Any]
 Subparsers = Any  # argparse does not name the type of add_subparsers()
@@ -20,7 +22,7 @@ Subparsers = Any  # argparse does not name the type of add_subparsers()
 
 def assembly(options: argparse.Namespace) -> Assembly:
     """Return the assembly for the chosen home."""
-    return Assembly(Settings().config(options.home))
+    return Assembly(load_settings().config(options.home))
 
 
 def print_json(value: object) -> None:
@@ -34,16 +36,27 @@ def run_batch(source: Path, target: Path, key: str, work: Callable[[Record], Rec
     The result appears under its name only when it is complete. Raises InputError naming the line
     that is not a JSON object with an id and a text under `key`.
     """
-    records = list(_records(source, key))
-    partial = target.with_name(target.name + ".partial")
+    records = tqdm(list(_records(source, key)), desc=source.name, delay=1, file=sys.stderr)
+    with _writing(target.resolve()) as out:
+        for record in records:
+            _write_line(out, {"id": record["id"], **work(record)})
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[TextIO]:
+    """Give a file that takes the target's place when it is done; devices are written directly."""
+    if target.exists() and not target.is_file():
+        with target.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+        return
+    handle, name = mkstemp(prefix=f".{target.name}-", dir=target.parent)
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as out:
-            for record in tqdm(records, desc=source.name, delay=1, file=sys.stderr):
-                result = {"id": record["id"], **work(record)}
-                _write_line(out, result)
-        partial.replace(target)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            yield out
+        Path(name).chmod(0o644)
+        Path(name).replace(target)
     finally:
-        partial.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
 
 
 @contextmanager

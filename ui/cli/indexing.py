@@ -1,6 +1,7 @@
 """`jinwen index …`: build, add, list, remove, verify, versions, rollback."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from corpus.errors import StoreError
@@ -15,7 +16,11 @@ def register(commands: Subparsers) -> None:
     group = commands.add_parser("index", help="建立和维护索引")
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     build = actions.add_parser("build", help="用随附报告和已添加的文档（重新）建立索引")
-    build.add_argument("--empty", action="store_true", help="不含随附报告")
+    contents = build.add_mutually_exclusive_group()
+    contents.add_argument("--empty", action="store_const", const=False, dest="shipped",
+                          help="不含随附报告")  # fmt: skip
+    contents.add_argument("--shipped", action="store_const", const=True, dest="shipped",
+                          help="含随附报告（默认：新建时含，重建时照旧）")  # fmt: skip
     add = actions.add_parser("add", help="添加 txt、md、html、pdf、docx、jsonl 文件或文件夹")
     add.add_argument("paths", nargs="+", type=Path, metavar="路径")
     remove = actions.add_parser("remove", help="移除一份文档")
@@ -35,7 +40,7 @@ def register(commands: Subparsers) -> None:
 
 def _build(options: argparse.Namespace) -> None:
     with progress("建立索引") as watch:
-        change = assembly(options).upkeep(watch).rebuild(with_shipped=not options.empty)
+        change = assembly(options).upkeep(watch).rebuild(with_shipped=options.shipped)
     _report(options, change, f"已建立索引，{len(change.added)} 份文档")
 
 
@@ -58,7 +63,7 @@ def _rollback(options: argparse.Namespace) -> None:
 
 def _list(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    documents = documents_of(store.read(store.current()))
+    documents = documents_of(store, store.current())
     if options.json:
         print_json([
             {"id": d.id, "title": d.title, "chars": len(d.text), "format": d.format,
@@ -79,8 +84,8 @@ def _verify(options: argparse.Namespace) -> None:
 
 def _versions(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    current = store.current()
     names = store.names()
+    current = store.pointed()
     if options.json:
         print_json([{"version": name, "current": name == current} for name in names])
         return
@@ -89,8 +94,11 @@ def _versions(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace, change: Change, message: str) -> None:
+    if change.lost:
+        print(f"以下文档已损坏且无法恢复，请重新添加：{'、'.join(change.lost)}", file=sys.stderr)
     if options.json:
-        print_json({"version": change.version, "added": change.added, "removed": change.removed})
+        print_json({"version": change.version, "added": change.added, "removed": change.removed,
+                    "lost": change.lost})  # fmt: skip
     else:
         print(f"{message}（版本 {change.version}）")
 

@@ -5,7 +5,7 @@ import socket
 
 from corpus.errors import JinwenError
 from ui.cli.common import Subparsers, assembly, build_if_missing
-from ui.settings import Settings
+from ui.settings import load_settings
 
 
 def register(commands: Subparsers) -> None:
@@ -17,8 +17,11 @@ def register(commands: Subparsers) -> None:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    settings = Settings()
-    host, port = options.host or settings.host, options.port or settings.port
+    settings = load_settings()
+    host, port = (
+        options.host or settings.host,
+        settings.port if options.port is None else options.port,
+    )
     _require_free(host, port)
     made = assembly(options)
     build_if_missing(made)

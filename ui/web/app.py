@@ -1,6 +1,8 @@
 """The page: a chat on one side, the evidence on the other."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +11,28 @@ import gradio as gr
 from corpus.errors import JinwenError
 from rag.answers import Turn
 from rag.assembly import Assembly
+from rag.assistant import Assistant
+from rag.questions import MAX_CHARS
 from ui.web import render
+from ui.web.desk import Desk
 
 ASSETS = Path(__file__).parent / "assets"
+_REMEMBERED = 30  # turns kept for a visitor
 _WAITING = 8  # questions that may queue before a visitor is told the service is busy
 
 Messages = list[dict[str, Any]]
 
 
-def page(assembly: Assembly, examples: list[str]) -> Any:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn of a visitor's conversation, and how its answer is shown."""
+
+    question: str
+    answer: str
+    shown: str
+
+
+def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
     """Return the page; `examples` are offered as first questions."""
     with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
         gr.HTML(_title(assembly), elem_classes="jw-title")
@@ -35,47 +50,53 @@ def page(assembly: Assembly, examples: list[str]) -> Any:
                     gr.Examples([[example] for example in examples], box, label="可以这样问")
             with gr.Column(scale=2, min_width=320):
                 evidence = gr.HTML(render.cards(None, {}), elem_id="evidence")
-        outputs = [chat, box, evidence]
+        # What was said is kept here on the server. A browser that could send messages back could
+        # send file messages, and Gradio would copy any file of the machine into its cache.
+        said = gr.State([])
 
-        def reply(text: str, messages: Messages) -> Iterator[tuple[Messages, str, str]]:
-            yield from _reply(assembly, text, messages)
+        def reply(text: str, turns: list[Said]) -> Iterator[tuple[Messages, str, str, list[Said]]]:
+            yield from _reply(assembly, desk, text, turns)
 
-        box.submit(reply, [box, chat], outputs, api_visibility="private", concurrency_limit=4)
+        box.submit(
+            reply, [box, said], [chat, box, evidence, said],
+            api_visibility="private", concurrency_limit=desk.seats,
+        )  # fmt: skip
+        chat.clear(lambda: (render.cards(None, {}), []), None, [evidence, said])
     blocks.queue(max_size=_WAITING, api_open=False)
+    # Mounted pages never launch, and Gradio checks which files may be named only once launched.
+    blocks.has_launched = True
     return blocks
 
 
 def _reply(
-    assembly: Assembly, text: str, messages: Messages
-) -> Iterator[tuple[Messages, str, str]]:
-    """Yield messages, input box and evidence as the answer grows."""
-    shown = [*messages, {"role": "user", "content": text}]
+    assembly: Assembly, desk: Desk, text: str, turns: list[Said]
+) -> Iterator[tuple[Messages, str, str, list[Said]]]:
+    """Yield messages, input box, evidence and what was said as the answer grows."""
+    asked = str(text).encode(errors="replace").decode()
     try:
-        searcher = assembly.searcher()
-        answer = assembly.assistant().ask(text, _history(messages))
+        with desk.seat():
+            searcher = assembly.searcher()
+            history = [Turn(turn.question, turn.answer) for turn in turns]
+            answer = Assistant(lambda: searcher).ask(asked, history)
     except JinwenError as error:
-        yield [*shown, _said(render.notice(str(error)))], "", render.cards(None, {})
+        whole = [*turns, Said(asked[:MAX_CHARS], str(error), render.notice(str(error)))]
+        yield _messages(whole), "", render.cards(None, {}), whole[-_REMEMBERED:]
         return
     pane = render.cards(answer, searcher.contents.documents)
     for part in render.partial_messages(answer):
-        yield [*shown, _said(part)], "", pane
+        whole = [*turns, Said(asked, answer.answer, part)]
+        yield _messages(whole), "", pane, whole[-_REMEMBERED:]
 
 
-def _said(content: str) -> dict[str, str]:
-    return {"role": "assistant", "content": content}
-
-
-def _history(messages: Messages) -> list[Turn]:
-    texts = [_plain(message["content"]) for message in messages]
+def _messages(turns: list[Said]) -> Messages:
     return [
-        Turn(question, answer) for question, answer in zip(texts[::2], texts[1::2], strict=False)
+        message
+        for turn in turns
+        for message in (
+            {"role": "user", "content": escape(turn.question)},
+            {"role": "assistant", "content": turn.shown},
+        )
     ]
-
-
-def _plain(content: Any) -> str:
-    """Return the text of a message; Gradio gives back a string or a list of parts."""
-    parts = content if isinstance(content, list) else [content]
-    return "".join(part if isinstance(part, str) else str(part.get("text", "")) for part in parts)
 
 
 def _title(assembly: Assembly) -> str:

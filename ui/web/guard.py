@@ -13,7 +13,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY = 256 * 1024  # a long conversation travels with each question
-_CLOSED = ("/upload", "/monitoring", "/openapi.json", "/docs", "/redoc", "/proxy=")
+# Parts of a path, whole or up to their "=": nothing is uploaded here, served from disk or proxied.
+_CLOSED = {"upload", "file", "stream", "monitoring", "openapi.json", "docs", "redoc", "proxy"}
 # Gradio needs inline scripts and eval; nothing may be fetched from, sent to or framed by others.
 _CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -32,15 +33,16 @@ _HEADERS = [
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, root_path: str = "") -> None:
+        self._app, self._root = app, root_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse closed routes with 404 and large bodies with 413, else pass on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if any(closed in scope["path"] for closed in _CLOSED):
+        scope = self._seen_from_here(scope)
+        if any(part.partition("=")[0] in _CLOSED for part in scope["path"].split("/")):
             await _reject(send, 404, "没有这个页面")
             return
         body = await _read(receive)
@@ -48,6 +50,14 @@ class Guard:
             await _reject(send, 413, "内容太长，请缩短后重试")
             return
         await self._app(scope, _replayed(body, receive), _with_headers(send))
+
+    def _seen_from_here(self, scope: Scope) -> Scope:
+        """Return the request without forwarded headers and without the proxy's path prefix."""
+        path, raw = scope["path"], scope.get("raw_path") or b""
+        if self._root and path.startswith(self._root + "/"):
+            path, raw = path[len(self._root) :], raw[len(self._root.encode()) :]
+        headers = [(k, v) for k, v in scope["headers"] if not k.startswith(b"x-forwarded-")]
+        return {**scope, "path": path, "raw_path": raw, "headers": headers}
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -8,7 +8,7 @@ from corpus.documents import Document
 from rag.answers import Answer, Citation
 
 _AROUND = 160  # characters of context on each side of a quote
-_MARK = re.compile(r"\[(\d+)\]")
+_MARK = re.compile(r"\[(\d+)\]$")
 _EMPTY = "<p class='jw-hint'>提问后，这里会列出答案依据的原文，并标出它在报告中的位置。</p>"
 
 

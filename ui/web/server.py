@@ -5,6 +5,7 @@ import os
 from corpus.errors import JinwenError
 from corpus.library import example_questions
 from rag.assembly import Assembly
+from ui.web.desk import Desk
 from ui.web.guard import Guard
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
@@ -15,6 +16,7 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
     """Serve until interrupted."""
     import uvicorn
 
+    root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
     app = application(assembly, root_path)
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
     uvicorn.run(
@@ -33,15 +35,16 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     from ui.web.api import api
     from ui.web.app import ASSETS, page
 
+    desk = Desk()
     mounted = gr.mount_gradio_app(
-        api(assembly), page(assembly, answerable(assembly)), path="/",
+        api(assembly, desk), page(assembly, desk, answerable(assembly)), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
         css_paths=ASSETS / "page.css", head_paths=ASSETS / "page.html", theme=gr.themes.Base(
             font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
             font_mono=["ui-monospace", "monospace"],
         ),
     )  # fmt: skip
-    return Guard(mounted)
+    return Guard(mounted, root_path)
 
 
 def answerable(assembly: Assembly) -> list[str]:

@@ -1,0 +1,31 @@
+"""The whole application as it is served: page, API and guard together."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from rag.assembly import Assembly
+from ui.web.server import application
+
+
+@pytest.fixture(scope="module")
+def client(assembly: Assembly) -> TestClient:
+    return TestClient(application(assembly, "/jw"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/file=/etc/hostname", "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/upload",
+     "/gradio_api/monitoring/summary", "/gradio_api/stream/a/b/c", "/openapi.json", "/docs"],
+)  # fmt: skip
+def test_what_gradio_would_serve_to_anyone_is_closed(client: TestClient, path: str) -> None:
+    for prefix in ("", "/jw"):
+        assert client.get(prefix + path).status_code == 404
+        assert client.post(prefix + path).status_code == 404
+
+
+def test_the_page_and_the_api_answer_with_and_without_the_prefix(client: TestClient) -> None:
+    for prefix in ("", "/jw"):
+        assert client.get(f"{prefix}/api/health").json()["status"] == "ok"
+        page = client.get(f"{prefix}/", headers={"X-Forwarded-Host": "evil.example"})
+        assert page.status_code == 200
+        assert "evil.example" not in page.text

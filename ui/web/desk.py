@@ -1,0 +1,32 @@
+"""How many questions are worked on at once, by the page and the API together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import BoundedSemaphore
+
+from corpus.errors import JinwenError
+
+_WAIT_SECONDS = 5.0
+
+
+class BusyError(JinwenError):
+    """More people ask than there are seats, for longer than one may wait."""
+
+
+class Desk:
+    """Seats for questions; who gets none in a few seconds is told to come back."""
+
+    def __init__(self, seats: int = 4, wait_seconds: float = _WAIT_SECONDS) -> None:
+        self.seats = seats
+        self._wait = wait_seconds
+        self._free = BoundedSemaphore(seats)
+
+    @contextmanager
+    def seat(self) -> Iterator[None]:
+        """Hold a seat; raises BusyError when none becomes free in time."""
+        if not self._free.acquire(timeout=self._wait):
+            raise BusyError("现在提问的人太多，请过几秒再试")
+        try:
+            yield
+        finally:
+            self._free.release()
