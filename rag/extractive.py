@@ -9,7 +9,7 @@ from rag.answers import Citation
 from rag.evidence import Evidence
 
 _NOTHING = "收录的报告里没有找到能回答这个问题的内容。"
-_NEARBY = "最接近的原文列在下面，供参考。"
+_NEARBY = "最接近的原文一并列出，供参考。"
 
 
 def cite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> list[Citation]:

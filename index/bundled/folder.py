@@ -7,6 +7,7 @@ that answers questions, `onnx/model_q4.onnx`. Both come from the same 4-bit numb
 import json
 import shutil
 from collections.abc import Iterator
+from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -22,7 +23,7 @@ PIECES = Path("onnx", "pieces.model")
 MAX_TOKENS = 512
 _TOKENIZER = "tokenizer.json"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
-_DONE = "prepared.json"
+_DONE, _HASHES = "prepared.json", "hashes.json"
 
 
 def model_folder(models: Path) -> Path:
@@ -43,6 +44,14 @@ def is_prepared(folder: Path) -> bool:
         return all((folder / name).stat().st_size == size for name, size in sizes.items())
     except (OSError, ValueError, AttributeError):
         return False
+
+
+def require_whole(folder: Path) -> None:
+    """Raise ValueError unless what answers questions is, bit for bit, what was prepared."""
+    hashes = json.loads((folder / _HASHES).read_text(encoding="utf-8"))
+    for name in (GRAPH, PIECES):
+        if _hash(folder / name) != hashes[name.as_posix()]:
+            raise ValueError(f"{name} has changed since it was prepared")
 
 
 def _prepare(folder: Path) -> None:
@@ -85,8 +94,15 @@ def _write(folder: Path, weights: Weights) -> None:
     (folder / GRAPH).parent.mkdir()
     (folder / PIECES).write_bytes(build_pieces(weights.pieces))
     onnx.save(build_graph(weights), str(folder / GRAPH))
+    hashes = {name.as_posix(): _hash(folder / name) for name in (GRAPH, PIECES)}
+    (folder / _HASHES).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
     sizes = {str(p.relative_to(folder)): p.stat().st_size for p in _files(folder)}
     (folder / _DONE).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
 
 
 def _files(folder: Path) -> list[Path]:

@@ -29,6 +29,7 @@ class BundledEmbedder:
     def __init__(self, models: Path, threads: int = 2) -> None:
         folder = bundled.model_folder(models)
         try:
+            bundled.require_whole(folder)
             pieces = (folder / bundled.PIECES).read_bytes()
             self._tokenizer = PieceTokenizer(pieces, bundled.MAX_TOKENS)
             self._session = onnxruntime.InferenceSession(

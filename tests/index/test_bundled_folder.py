@@ -12,7 +12,14 @@ import pytest
 
 from corpus.errors import ModelError
 from index.bundled import folder as bundled
-from index.bundled.folder import NAME, is_prepared, model_folder
+from index.bundled.folder import (
+    GRAPH,
+    NAME,
+    PIECES,
+    is_prepared,
+    model_folder,
+    require_whole,
+)
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 
 GAS = "今年要改造多少公里燃气管网？"
@@ -128,3 +135,19 @@ def test_what_a_crash_left_under_the_same_process_number_is_no_obstacle(
 ) -> None:
     (tmp_path / f"{NAME}.{os.getpid()}" / "onnx").mkdir(parents=True)
     assert is_prepared(model_folder(tmp_path))
+
+
+@pytest.mark.parametrize("name", [GRAPH, PIECES])
+def test_one_changed_bit_of_what_answers_questions_is_refused(
+    models: Path, tmp_path: Path, name: Path
+) -> None:
+    folder = tmp_path / NAME
+    for file in (GRAPH, PIECES, Path("hashes.json")):
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(models / NAME / file, folder / file)
+    require_whole(folder)
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    with pytest.raises(ValueError, match="has changed since it was prepared"):
+        require_whole(folder)

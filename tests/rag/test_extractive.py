@@ -12,5 +12,5 @@ def test_a_refusal_tells_what_there_is_and_what_is_shown() -> None:
     assert refuse(near=False, notes=[]) == "收录的报告里没有找到能回答这个问题的内容。"
     told = refuse(near=True, notes=["节选"])
     assert told == (
-        "收录的报告里没有找到能回答这个问题的内容。（收录的是节选。）最接近的原文列在下面，供参考。"
+        "收录的报告里没有找到能回答这个问题的内容。（收录的是节选。）最接近的原文一并列出，供参考。"
     )
