@@ -14,6 +14,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether both spans, of the same document, share a character."""
+        return self.start < other.end and other.start < self.end
+
     def of(self, text: str) -> str:
         """Return the characters this span covers."""
         return text[self.start : self.end]

@@ -3,6 +3,7 @@
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from corpus.decoding import decode
 from corpus.documents import Document
@@ -16,7 +17,6 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
 
     Raises CorpusError when a file is missing or is not, byte for byte, the recorded one.
     """
-    sources = tomllib.loads((folder / "SOURCES.toml").read_text(encoding="utf-8"))
     return [
         Document(
             id=source["id"],
@@ -28,14 +28,19 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
             plan_year=source["plan_year"],
             note=source["note"],
         )
-        for source in sources["report"]
+        for source in _sources(folder)
     ]
 
 
 def example_questions(folder: Path = REPORTS) -> list[str]:
     """Return questions a visitor may start with, kept beside each report."""
-    sources = tomllib.loads((folder / "SOURCES.toml").read_text(encoding="utf-8"))
-    return [question for source in sources["report"] for question in source["examples"]]
+    return [question for source in _sources(folder) for question in source["examples"]]
+
+
+def _sources(folder: Path) -> list[dict[str, Any]]:
+    text = (folder / "SOURCES.toml").read_text(encoding="utf-8")
+    reports: list[dict[str, Any]] = tomllib.loads(text)["report"]
+    return reports
 
 
 def _checked(path: Path, digest: str) -> bytes:

@@ -10,6 +10,7 @@ them, that takes the asked slot. The threshold keeps false refusals at 5 % under
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,8 +23,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from eval.cases import DATASETS, Case, load
+from eval.measures.citations import overlap
 from index.embedders import EmbedderChoice
-from index.search import Hit, Searcher
+from index.search import Searcher
 from rag.answerability import CALIBRATION, Features
 from rag.assembly import Assembly, Config
 from rag.questions import understand
@@ -78,6 +80,7 @@ def fit(rows: NDArray[np.float64], right: NDArray[np.bool_], source: str) -> str
 def _rows(
     cases: Sequence[Case], searcher: Searcher
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    texts = {document.id: document.text for document in searcher.contents.documents.values()}
     rows: list[tuple[float, ...]] = []
     right: list[bool] = []
     for case in cases:
@@ -86,13 +89,8 @@ def _rows(
         best = searcher.search(question.resolved, 1)[0]
         coverage = searcher.coverage(question.words, best)
         rows.append(Features.of(best, coverage).row())
-        right.append(any(_overlaps(best, quote, searcher) for quote in case.evidence))
+        right.append(any(overlap(span, asdict(best)) for span in case.evidence_spans(texts)))
     return np.array(rows), np.array(right)
-
-
-def _overlaps(hit: Hit, quote: str, searcher: Searcher) -> bool:
-    at = searcher.contents.documents[hit.document_id].text.find(quote)
-    return 0 <= at < hit.end and hit.start < at + len(quote)
 
 
 if __name__ == "__main__":

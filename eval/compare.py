@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
-from eval.statistics import sign_test, summarize
+from eval.statistics import means, sign_test
 
 GATES = Path(__file__).parent / "gates.toml"
 Records = Sequence[dict[str, Any]]
@@ -57,12 +57,6 @@ def compare(before: Records, after: Records) -> Comparison:
         if first[name]["scores"]["right"] != second[name]["scores"]["right"]
     )
     return Comparison(changes, means(before), means(after))
-
-
-def means(records: Records) -> dict[str, float]:
-    """Return every measure's mean, where it applied to a question."""
-    measures = summarize(records)["measures"]
-    return {name: row["mean"] for name, row in measures.items() if row["n"]}
 
 
 def missed(

@@ -8,7 +8,7 @@ OUT/report.md       the same for people, with every wrong answer
 import json
 import platform
 import traceback
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -73,9 +73,8 @@ def record(case: Case, texts: dict[str, str], assistant: Assistant, searcher: Se
     return {"case": asdict(case), "given": given, "scores": scores}
 
 
-def write(out: Path, records: Iterable[Record], summary: dict[str, Any]) -> None:
+def write(out: Path, records: Sequence[Record], summary: dict[str, Any]) -> None:
     """Write the three files of a run."""
-    records = list(records)
     out.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(record, ensure_ascii=False) for record in records)
     (out / "records.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")

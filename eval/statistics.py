@@ -53,6 +53,13 @@ def _values(records: Sequence[dict[str, Any]], name: str) -> list[float]:
     return [score for score in scores if score is not None]
 
 
+def means(records: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """Return every measure's mean alone, rounded as `mean` does, where it applied at all."""
+    names = records[0]["scores"] if records else {}
+    found = {name: _values(records, name) for name in names}
+    return {name: round(float(np.mean(each)), 4) for name, each in found.items() if each}
+
+
 def _auroc(records: Sequence[dict[str, Any]]) -> float | None:
     """Return how well confidence separates answerable questions from others; None if one-sided."""
     labels = [record["case"]["answerable"] for record in records]

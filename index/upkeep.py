@@ -1,7 +1,6 @@
 """Changing what is in the index: build, add, remove, roll back, each as one new whole version."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from corpus.documents import Document
@@ -42,9 +41,7 @@ class Upkeep:
             before = newest_documents(self._store)
             if with_shipped is None:
                 with_shipped = before is None or any(o.id == d.id for o in ours for d in before)
-            added = [
-                d for d in newest_documents(self._store) or () if d.id not in {o.id for o in ours}
-            ]
+            added = [d for d in before or () if d.id not in {o.id for o in ours}]
             documents = [*ours, *added] if with_shipped else added
             lost = self._lost([*ours, *documents])
             return Change(self._publish(documents), tuple(d.id for d in documents), lost=lost)
@@ -60,15 +57,16 @@ class Upkeep:
 
         Raises CorpusError when an id belongs to a shipped report.
         """
-        taken = {document.id for document in shipped()}
+        ours = shipped()
+        taken = {document.id for document in ours}
         for document in documents:
             if document.id in taken:
                 raise CorpusError(f"编号“{document.id}”属于随附报告，请改用别的文件名或 id")
         with self._store.writing("index add"):
             before = newest_documents(self._store)
-            before = shipped() if before is None else before
+            before = ours if before is None else before
             merged = {document.id: document for document in [*before, *documents]}
-            lost = self._lost([*shipped(), *merged.values()])
+            lost = self._lost([*ours, *merged.values()])
             version = self._publish(list(merged.values()))
         return Change(version, added=tuple(document.id for document in documents), lost=lost)
 
@@ -106,10 +104,7 @@ def newest_documents(store: Store) -> list[Document] | None:
     Added documents live only in versions: when the one in use is damaged, the one before it is
     the best that is left.
     """
-    names = store.names()[::-1]
-    with suppress(StoreError):
-        names.insert(0, store.current())
-    for name in names:
+    for name in dict.fromkeys([store.pointed(), *reversed(store.names())]):
         try:
             return documents_of(store, name)
         except StoreError:

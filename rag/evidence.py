@@ -61,8 +61,4 @@ def _spans(hit: Hit, text: str) -> list[Span]:
 
 
 def _overlap(a: Evidence, b: Evidence) -> bool:
-    return (
-        a.hit.document_id == b.hit.document_id
-        and a.span.start < b.span.end
-        and b.span.start < a.span.end
-    )
+    return a.hit.document_id == b.hit.document_id and a.span.overlaps(b.span)

@@ -3,6 +3,7 @@
 `given["spans"]` holds the evidence as (document, start, end), resolved when the question was run.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from eval.cases import Case
@@ -16,7 +17,7 @@ def recall(case: Case, given: Given) -> float | None:
     spans, cited = given["spans"], given.get("citations") or []
     if not spans:
         return 0.0
-    return sum(any(_overlap(span, c) for c in cited) for span in spans) / len(spans)
+    return sum(any(overlap(span, c) for c in cited) for span in spans) / len(spans)
 
 
 def precision(case: Case, given: Given) -> float | None:
@@ -24,7 +25,7 @@ def precision(case: Case, given: Given) -> float | None:
     cited = given.get("citations") or []
     if not case.answerable or not cited:
         return None
-    return sum(any(_overlap(span, c) for span in given["spans"]) for c in cited) / len(cited)
+    return sum(any(overlap(span, c) for span in given["spans"]) for c in cited) / len(cited)
 
 
 def verbatim(case: Case, given: Given) -> float | None:
@@ -38,12 +39,13 @@ def reciprocal_rank(case: Case, given: Given) -> float | None:
     if not case.answerable:
         return None
     for hit in given.get("hits") or []:
-        if any(_overlap(span, hit) for span in given["spans"]):
+        if any(overlap(span, hit) for span in given["spans"]):
             return 1.0 / float(hit["rank"])
     return 0.0
 
 
-def _overlap(span: tuple[str, int, int], cited: dict[str, Any]) -> bool:
+def overlap(span: tuple[str, int, int], cited: Mapping[str, Any]) -> bool:
+    """Tell whether a (document, start, end) and a citation or hit share a character."""
     document, start, end = span
     same = cited["document_id"] == document
     return bool(same and cited["start"] < end and start < cited["end"])

