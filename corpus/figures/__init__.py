@@ -1,0 +1,1 @@
+"""How figures are written: numerals, units, dates, names, counts and ranges; all in plain text."""
