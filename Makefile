@@ -29,9 +29,11 @@ format: $(VENV)/.installed-dev ## rewrite the code in the project's format
 
 bench: $(VENV)/.installed-dev ## measure speed and memory, as ratios
 	$(BIN)/python -m eval.bench
+	$(BIN)/python -m eval.bench.rivals
 
 eval: $(VENV)/.installed ## score all of our own questions (results in var/eval)
-	$(BIN)/jinwen eval run --set tianjin --out var/eval --gates
+	$(BIN)/jinwen eval run --set tianjin --out var/eval/tianjin --gates
+	$(BIN)/jinwen eval run --set robust --out var/eval/robust --gates
 
 lock: $(VENV)/.installed-dev ## rewrite requirements.lock from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock

@@ -1,12 +1,13 @@
 """The questions we score ourselves on."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 DATASETS = Path(__file__).parent / "datasets"
+_POLES = ("是", "会", "有", "不", "否", "没有", "yes", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,16 @@ class Case:
     history: list[tuple[str, str]] = field(default_factory=list)
     spans: list[tuple[str, int, int]] = field(default_factory=list)
 
+    @property
+    def polar(self) -> bool:
+        """Tell whether the case expects a yes or a no."""
+        return bool(self.accept) and all(accepted in _POLES for accepted in self.accept)
+
+    @property
+    def evident(self) -> bool:
+        """Tell whether it is known where the answer stands."""
+        return bool(self.evidence or self.spans)
+
     def evidence_spans(self, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
         """Return the evidence as (document id, start, end), quotes looked up in `texts`."""
         found = [
@@ -44,3 +55,9 @@ def load(path: Path) -> list[Case]:
     lines = path.read_text(encoding="utf-8").splitlines()
     records: list[dict[str, Any]] = [json.loads(line) for line in lines if line]
     return [Case(**record) for record in records]
+
+
+def dump(cases: Iterable[Case]) -> str:
+    """Return cases as JSON Lines that `load` reads, empty fields left out."""
+    records = ({k: v for k, v in asdict(case).items() if v not in ([], None)} for case in cases)
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

@@ -1,45 +1,104 @@
-"""A run as Markdown: figures first, then every wrong answer."""
+"""A run for people: one self-contained page with plots, and the same in Markdown."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader
 
-def markdown(summary: dict[str, Any], records: Sequence[dict[str, Any]]) -> str:
-    """Return the report of a run."""
+from eval import plots
+from eval.compare import Comparison
+from eval.measures import definitions
+from eval.statistics import BESIDE, Records
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+def html(summary: dict[str, Any], records: Records) -> str:
+    """Return the page of a run; nothing in it is fetched from anywhere."""
     wrong = [record for record in records if record["scores"]["right"] < 1]
+    drawn = {
+        "kinds": plots.kinds(summary),
+        "refusals": plots.refusals(summary, records),
+        "latency": plots.latency(records),
+    }
+    told = [_told(record) for record in wrong]
+    return _page("report.html", summary=summary, wrong=told, beside=BESIDE,
+                 definitions=definitions(), **drawn)  # fmt: skip
+
+
+def comparison_html(names: tuple[str, str], found: Comparison) -> str:
+    """Return the page of a comparison: every question won or lost, side by side."""
+    return _page("compare.html", names=names, found=found, tests=found.tests,
+                 changes=[asdict(change) for change in found.changes])  # fmt: skip
+
+
+def markdown(summary: dict[str, Any], records: Records) -> str:
+    """Return the report of a run in Markdown."""
+    wrong = [_told(record) for record in records if record["scores"]["right"] < 1]
     return "\n".join([
         f"# {summary['set']}: {summary['questions']} questions",
         "",
-        f"Index {summary['index_version']}, {summary['embedder']}, {summary['machine']}, "
-        f"{summary['seconds']} s; AUROC of confidence {summary['auroc']}; "
-        f"milliseconds a question {summary['milliseconds']}.",
+        f"Index {summary.get('index_version', '-')}, {summary.get('embedder', '-')}, "
+        f"{summary['machine']}, {summary['seconds']} s; refusal {summary['refusal']}; "
+        f"milliseconds {summary['milliseconds']}.",
         "",
         *_table("measure", summary["measures"]),
         "",
-        *_table("right, by kind", summary["kinds"]),
+        *_table("right, by kind", summary["kinds"], BESIDE),
         "",
         f"## Wrong: {len(wrong)}",
         "",
-        *(line for record in wrong for line in _wrong(record)),
+        *(line for told in wrong for line in _lines(told)),
     ])  # fmt: skip
 
 
-def _table(head: str, rows: dict[str, dict[str, Any]]) -> list[str]:
-    body = [
-        f"| {name} | {row['n']} | {_percent(row['mean'])} | "
-        f"{_percent(row['low'])} to {_percent(row['high'])} |"
-        for name, row in rows.items()
-    ]
-    return [f"| {head} | n | mean | 95 % |", "| --- | --- | --- | --- |", *body]
-
-
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """Return a share as a percentage with one decimal, '-' for none."""
     return "-" if value is None else f"{100 * value:.1f}"
 
 
-def _wrong(record: dict[str, Any]) -> list[str]:
+def _told(record: dict[str, Any]) -> dict[str, Any]:
+    """Return what a reader wants to know of one question."""
     case, given = record["case"], record["given"]
-    expected = "、".join(case["accept"]) or " / ".join(case["evidence"]) or case["refusal"] or "-"
+    expected = "、".join(case["items"]) or " / ".join(case["accept"]) or case["refusal"]
     said = given.get("crash") or given.get("answer") or "-"
-    return [f"- **{case['id']}** ({case['kind']}) {case['question']}",
-            f"  - expected: {expected}", f"  - given: {' '.join(str(said).split())}"]  # fmt: skip
+    return {
+        **{key: case[key] for key in ("id", "kind", "question", "history")},
+        "expected": expected or "(a passage)",
+        "evidence": case["evidence"],
+        "said": str(said),
+        "short": given.get("short_answer"),
+        "refusal": given.get("refusal"),
+        "confidence": given.get("confidence"),
+        "cited": [cited["quote"] for cited in given.get("citations") or []],
+        "near": [cited["quote"] for cited in given.get("related") or []],
+        "scores": {name: score for name, score in record["scores"].items() if score is not None},
+    }
+
+
+def _table(head: str, rows: dict[str, dict[str, Any]], beside: Sequence[str] = ()) -> Sequence[str]:
+    heads = [head, "n", "mean", "95 %", *beside]
+    body = [
+        [name, str(row["n"]), percent(row["mean"]),
+         f"{percent(row['low'])} to {percent(row['high'])}", *(percent(row[b]) for b in beside)]
+        for name, row in rows.items()
+    ]  # fmt: skip
+    return [f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *body)]
+
+
+def _lines(told: dict[str, Any]) -> list[str]:
+    return [
+        f"- **{told['id']}** ({told['kind']}) {told['question']}",
+        f"  - expected: {told['expected']}",
+        f"  - given: {told['short'] or ''} | {' '.join(told['said'].split())}",
+    ]
+
+
+def _page(template: str, **values: Any) -> str:
+    pages = Environment(
+        loader=FileSystemLoader(_ASSETS), autoescape=True, trim_blocks=True, lstrip_blocks=True
+    )
+    pages.filters["percent"] = percent
+    return pages.get_template(template).render(**values)

@@ -1,12 +1,16 @@
-"""Sets of questions by name or file, and the home each is asked in.
+"""Sets of questions by name or file, each with the documents they are asked of.
 
 tianjin    our own questions on the shipped report
-smoke      every eighth of them, for continuous integration
-FILE       a questions file in the form of CMRC and DRCD here, beside its passages file
+smoke      30 of them, for continuous integration
+robust     plain ones as asked, with slips of the keyboard, in Traditional script, as keywords
+FILE       questions of CMRC or DRCD beside their passages file, a file of RGB, or cases of our own
+           form, asked of the shipped report or of the text file of the same name beside them
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,40 +19,88 @@ from corpus.errors import InputError
 from corpus.library import shipped
 from corpus.loaders import load as load_documents
 from eval.cases import DATASETS, Case, load
+from eval.variants import robust
 
 _SMOKE_STEP = 8
+_RGB_PASSAGES = 5  # as in the paper
+_RGB_NOISE = (0.0, 0.8, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Questions and the documents they are asked of, indexed together."""
+
+    cases: Sequence[Case]
+    documents: Sequence[Document]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions and the documents they are asked of."""
+    """One or many worlds under a name; each gets a home of its own."""
 
     name: str
-    cases: list[Case]
-    documents: list[Document]
+    worlds: Sequence[World]
 
 
 def open_set(name: str) -> QuestionSet:
     """Return a set by name or path; raises InputError for one that is not there."""
-    ours = DATASETS / "tianjin.jsonl"
-    if name in ("tianjin", "smoke"):
-        step = _SMOKE_STEP if name == "smoke" else 1
-        return QuestionSet(name, load(ours)[::step], shipped())
+    if name in ("tianjin", "smoke", "robust"):
+        return QuestionSet(name, [World(_ours(name), shipped())])
     path = Path(name)
-    passages = path.with_name(path.name.replace("questions", "passages"))
-    if not path.is_file() or passages == path or not passages.is_file():
+    if not path.is_file():
+        raise InputError(f"没有题集“{name}”，可用 tianjin、smoke、robust、wording 或一个题目文件")
+    try:
+        return QuestionSet(path.stem, _worlds(path))
+    except (ValueError, KeyError, TypeError) as error:
         raise InputError(
-            f"没有题集“{name}”，可用 tianjin、smoke，或旁边有 passages 文件的 questions 文件"
-        )
-    lines = path.read_text(encoding="utf-8").splitlines()
-    cases = [_public(json.loads(line)) for line in lines if line]
-    return QuestionSet(path.stem, cases, load_documents([passages]))
+            f"“{path.name}”不是认得的题目文件（{error}），请对照 eval/sets.py"
+        ) from error
 
 
-def _public(record: dict[str, Any]) -> Case:
-    """Return a CMRC or DRCD question as a case; its evidence is where its answers stand."""
+def _ours(name: str) -> list[Case]:
+    cases = load(DATASETS / "tianjin.jsonl")
+    if name == "smoke":
+        return cases[::_SMOKE_STEP]
+    return robust(cases) if name == "robust" else cases
+
+
+def _worlds(path: Path) -> list[World]:
+    """Return the worlds of a file, told apart by the fields of its first line."""
+    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    if "positive" in records[0]:
+        return [_noisy(record, noise) for record in records for noise in _RGB_NOISE]
+    if "passage_id" in records[0]:
+        passages = path.with_name(path.name.replace("questions", "passages"))
+        return [World([_reading(record) for record in records], load_documents([passages]))]
+    beside = path.with_suffix(".txt")
+    return [World(load(path), load_documents([beside]) if beside.is_file() else shipped())]
+
+
+def _reading(record: dict[str, Any]) -> Case:
+    """Return a question of CMRC or DRCD; its evidence is where its answers stand."""
     spans = [
         (record["passage_id"], start, start + len(answer))
         for answer, start in zip(record["answers"], record["answer_starts"], strict=True)
     ]
-    return Case(record["id"], record["question"], "public", True, record["answers"], spans=spans)
+    return Case(
+        record["id"], record["question"], "reading", True, record["answers"], spans=spans[:1]
+    )
+
+
+def _noisy(record: dict[str, Any], noise: float) -> World:
+    """Return a question of RGB among five passages, `noise` the share that does not answer it.
+
+    At 1.0 no passage answers, and the question should be refused. Where the answer stands is not
+    known: several passages may tell it.
+    """
+    bad = round(_RGB_PASSAGES * noise)
+    good = record["positive"][: _RGB_PASSAGES - bad]
+    texts = [*good, *record["negative"][: _RGB_PASSAGES - len(good)]]
+    documents = [Document(f"p{i}", f"p{i}", text, format="jsonl") for i, text in enumerate(texts)]
+    parts = [part if isinstance(part, list) else [part] for part in record["answer"]]
+    case = Case(
+        f"{record['id']}@{noise}", record["query"], f"noise {noise}", bool(good),
+        ["、".join(whole) for whole in product(*parts)] if good else [],
+        refusal=None if good else "not_in_documents",
+    )  # fmt: skip
+    return World([case], documents)

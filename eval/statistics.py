@@ -1,46 +1,69 @@
-"""Means, intervals and paired tests; the sums are NumPy's and SciPy's."""
+"""Means, intervals, paired tests and the refusal trade-off; the sums are SciPy's and sklearn's."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.stats import binomtest, bootstrap
-from sklearn.metrics import roc_auc_score
+from numpy.typing import NDArray
+from scipy.stats import binomtest, bootstrap, permutation_test
+from sklearn.metrics import roc_auc_score, roc_curve
 
-_SEED = 0
+SEED = 0
+_DRAWS = 2000
+BESIDE = ("headline", "within_60", "citation_recall", "reason")
+
+Records = Sequence[dict[str, Any]]
 
 
-def summarize(records: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return every measure's mean and interval, `right` by kind, AUROC of refusal, and latency."""
-    kinds: dict[str, list[float]] = defaultdict(list)
-    for record in records:
-        kinds[record["case"]["kind"]].append(record["scores"]["right"])
+def summarize(records: Records) -> dict[str, Any]:
+    """Return every measure's mean and interval, figures by kind, refusals, latency by stage."""
     names = records[0]["scores"] if records else {}
-    times = [record["given"]["milliseconds"] for record in records]
     return {
-        "measures": {name: mean(_values(records, name)) for name in names},
-        "kinds": {kind: mean(values) for kind, values in sorted(kinds.items())},
-        "auroc": _auroc(records),
-        "milliseconds": {
-            f"p{q}": round(float(np.percentile(times, q)), 2) for q in (50, 95) if times
-        },
+        "measures": {name: mean(values(records, name)) for name in names},
+        "kinds": by_kind(records),
+        "refusal": refusal(records),
+        "milliseconds": latency(records),
     }
 
 
-def mean(values: Sequence[float]) -> dict[str, Any]:
+def by_kind(records: Records) -> dict[str, dict[str, Any]]:
+    """Return for every kind of question the mean and interval of `right`, and means beside it."""
+    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        kinds[record["case"]["kind"]].append(record)
+    return {
+        kind: {**mean(values(of, "right")), **{name: means(of).get(name) for name in BESIDE}}
+        for kind, of in sorted(kinds.items())
+    }
+
+
+def mean(scores: Sequence[float]) -> dict[str, Any]:
     """Return n, mean and the 95 % bootstrap interval (percentile, 2,000 draws, fixed seed)."""
-    n = len(values)
+    n = len(scores)
     if n == 0:
         return {"n": 0, "mean": None, "low": None, "high": None}
-    low = high = centre = float(np.mean(values))
-    if len(set(values)) > 1:
+    low = high = centre = float(np.mean(scores))
+    if len(set(scores)) > 1:
         interval = bootstrap(
-            (np.array(values),), np.mean, n_resamples=2000, method="percentile",
-            rng=np.random.default_rng(_SEED),
+            (np.array(scores),), np.mean, n_resamples=_DRAWS, method="percentile",
+            rng=np.random.default_rng(SEED),
         ).confidence_interval  # fmt: skip
         low, high = float(interval.low), float(interval.high)
     return {"n": n, "mean": round(centre, 4), "low": round(low, 4), "high": round(high, 4)}
+
+
+def values(records: Records, name: str) -> list[float]:
+    """Return the scores of a measure where it applied."""
+    scores = (record["scores"].get(name) for record in records)
+    return [score for score in scores if score is not None]
+
+
+def means(records: Records) -> dict[str, float]:
+    """Return every measure's mean alone, rounded as `mean` does, where it applied at all."""
+    names = records[0]["scores"] if records else {}
+    found = {name: values(records, name) for name in names}
+    return {name: round(float(np.mean(each)), 4) for name, each in found.items() if each}
 
 
 def sign_test(wins: int, losses: int) -> float:
@@ -48,22 +71,60 @@ def sign_test(wins: int, losses: int) -> float:
     return float(binomtest(wins, wins + losses).pvalue) if wins + losses else 1.0
 
 
-def _values(records: Sequence[dict[str, Any]], name: str) -> list[float]:
-    scores = (record["scores"][name] for record in records)
-    return [score for score in scores if score is not None]
+def paired(before: Sequence[float], after: Sequence[float]) -> dict[str, float]:
+    """Return the mean difference of paired scores, its 95 % interval, and p by permutation."""
+    change = np.subtract(after, before)
+    if not change.any() or len(change) < 2:  # nothing to resample
+        centre = round(float(change.mean()), 4)
+        return {"difference": centre, "low": centre, "high": centre, "p": 1.0}
+    interval = mean(list(change))
+    test = permutation_test(
+        (np.array(after), np.array(before)), _mean_difference, permutation_type="samples",
+        n_resamples=_DRAWS, rng=np.random.default_rng(SEED),
+    )  # fmt: skip
+    return {"difference": interval["mean"], "low": interval["low"], "high": interval["high"],
+            "p": round(float(test.pvalue), 4)}  # fmt: skip
 
 
-def means(records: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Return every measure's mean alone, rounded as `mean` does, where it applied at all."""
-    names = records[0]["scores"] if records else {}
-    found = {name: _values(records, name) for name in names}
-    return {name: round(float(np.mean(each)), 4) for name, each in found.items() if each}
+def refusal(records: Records) -> dict[str, float | None]:
+    """Return the rates of false answers and refusals, balanced accuracy, AUROC of confidence."""
+    sums = means(records)
+    refused, answered = sums.get("refused_rightly"), sums.get("answered_rightly")
+    curve = trade_off(records)
+    return {
+        "false_answers": None if refused is None else round(1 - refused, 4),
+        "false_refusals": None if answered is None else round(1 - answered, 4),
+        "balanced_accuracy": None if refused is None or answered is None
+        else round((refused + answered) / 2, 4),
+        "auroc": None if curve is None else curve[2],
+    }  # fmt: skip
 
 
-def _auroc(records: Sequence[dict[str, Any]]) -> float | None:
-    """Return how well confidence separates answerable questions from others; None if one-sided."""
+def trade_off(records: Records) -> tuple[NDArray[Any], NDArray[Any], float] | None:
+    """Return false answers and false refusals at every threshold of confidence, and the AUROC.
+
+    None when all questions are of one sort.
+    """
     labels = [record["case"]["answerable"] for record in records]
     if len(set(labels)) < 2:
         return None
     confidence = [record["given"].get("confidence") or 0.0 for record in records]
-    return round(float(roc_auc_score(labels, confidence)), 4)
+    false_answers, answered, _ = roc_curve(labels, confidence)
+    return false_answers, 1 - answered, round(float(roc_auc_score(labels, confidence)), 4)
+
+
+def latency(records: Records) -> dict[str, dict[str, float]]:
+    """Return p50 and p95 in milliseconds, of the whole and of each stage."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for record in records:
+        times["whole"].append(record["given"]["milliseconds"])
+        for stage, taken in (record["given"].get("timings_ms") or {}).items():
+            times[stage].append(taken)
+    return {
+        stage: {f"p{q}": round(float(np.percentile(taken, q)), 2) for q in (50, 95)}
+        for stage, taken in times.items()
+    }
+
+
+def _mean_difference(a: NDArray[Any], b: NDArray[Any], axis: int) -> Any:
+    return np.mean(a, axis=axis) - np.mean(b, axis=axis)

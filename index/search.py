@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from index.vectors import Ids, serve_on_one_thread
 
 _CANDIDATES = 400
 _BLOCK_CANDIDATES = 50
+_SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class Hit:
     kind: Kind
     block: Block
     signals: Signals
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the hit as the plain values of the public contract."""
+        return {name: getattr(self, name) for name in _SHOWN}
 
 
 class Searcher:

@@ -45,7 +45,7 @@ class Calibration:
 
 @cache
 def calibration() -> Calibration:
-    """Return the calibration in use, as `python -m eval.calibrate` wrote it."""
+    """Return the calibration in use, as `jinwen eval fit` wrote it."""
     text = files("rag").joinpath(CALIBRATION).read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Calibration(tuple(data["weights"]), data["bias"], data["threshold"])

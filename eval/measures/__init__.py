@@ -1,6 +1,8 @@
 """Measures: each takes a case and what came back for it, and gives 0 to 1, or None if not asked.
 
-A question that crashed or was not answered gets the default of the measure; it never vanishes.
+One measure a file, its definition and source in the docstring. A question that crashed or was not
+answered gets the default of the measure, 0; it never vanishes. `given` is an Answer as JSON with
+`spans` (the evidence as (document, start, end)) and `hits`, as `eval.run` records them.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,19 +16,45 @@ Measure = Callable[[Case, Given], float | None]
 
 def registry() -> dict[str, Measure]:
     """Return every measure by the name it has in reports, in their order."""
-    from eval.measures import answers, citations, refusals
+    from eval.measures import (
+        char_f1,
+        citation_precision,
+        citation_recall,
+        contains,
+        correct_and_cited,
+        exact_match,
+        figure_accuracy,
+        headline,
+        list_completeness,
+        polarity,
+        refusal,
+        retrieval,
+        right,
+        verbatim,
+        within_sixty,
+    )  # fmt: skip
 
     return {
-        "right": answers.right,
-        "contains": answers.contains,
-        "exact": answers.exact,
-        "char_f1": answers.char_f1,
-        "items": answers.items,
-        "polarity": answers.polarity,
-        "citation_recall": citations.recall,
-        "citation_precision": citations.precision,
-        "verbatim": citations.verbatim,
-        "evidence_rank": citations.reciprocal_rank,
-        "refused_rightly": refusals.refused_rightly,
-        "answered_rightly": refusals.answered_rightly,
+        "right": right.measure,
+        "headline": headline.measure,
+        "contains": contains.measure,
+        "within_60": within_sixty.measure,
+        "exact_match": exact_match.measure,
+        "char_f1": char_f1.measure,
+        "figure_accuracy": figure_accuracy.measure,
+        "list_completeness": list_completeness.measure,
+        "polarity": polarity.measure,
+        "correct_and_cited": correct_and_cited.measure,
+        "citation_recall": citation_recall.measure,
+        "citation_precision": citation_precision.measure,
+        "verbatim": verbatim.measure,
+        **retrieval.measures(),
+        "refused_rightly": refusal.refused_rightly,
+        "answered_rightly": refusal.answered_rightly,
+        "reason": refusal.reason,
     }
+
+
+def definitions() -> dict[str, str]:
+    """Return what each measure means: the first line of its docstring."""
+    return {name: (each.__doc__ or "").split("\n")[0] for name, each in registry().items()}

@@ -44,7 +44,9 @@ def test_half_characters_in_json_are_refused_in_chinese(client: TestClient) -> N
     broken = client.post("/api/ask", content=b'{"question": {"\\ud800": 1}}')
     for refused in (reply, broken):
         assert refused.status_code == 422
-        assert refused.json() == {"error": '请求的格式不对，应为 {"question": "…"}'}
+        assert refused.json() == {
+            "error": '请求的格式不对，应为 {"question": "…"} 或 {"query": "…"}'
+        }
 
 
 def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:

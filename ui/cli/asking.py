@@ -1,18 +1,14 @@
 """`jinwen ask` and `jinwen search`: questions to answers, queries to passages."""
 
 import argparse
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
-from index.search import Hit
 from rag.answers import Answer, Turn
 from rag.assistant import refused_input
 from rag.questions import understand
 from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
-
-_SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
 
 
 def register(commands: Subparsers) -> None:
@@ -54,13 +50,13 @@ def _search(options: argparse.Namespace) -> None:
 
         def work(record: Record) -> Record:
             hits = searcher.search(_query(record["query"]), options.k)
-            return {"hits": [_shown(hit) for hit in hits]}
+            return {"hits": [hit.to_json() for hit in hits]}
 
         run_batch(options.batch, options.out, "query", work)
         return
     hits = searcher.search(understand(options.query).resolved, options.k)
     if options.json:
-        print_json([_shown(hit) for hit in hits])
+        print_json([hit.to_json() for hit in hits])
         return
     for hit in hits:
         print(f"{hit.rank}. {hit.score:.2f} {hit.title} · {' · '.join(hit.section)}\n   {hit.text}")
@@ -92,11 +88,6 @@ def _query(text: str) -> str:
         return understand(text).resolved
     except InputError:
         return ""
-
-
-def _shown(hit: Hit) -> dict[str, Any]:
-    fields = asdict(hit)
-    return {name: fields[name] for name in _SHOWN}
 
 
 def _plain(answer: Answer) -> str:

@@ -1,13 +1,13 @@
-"""`jinwen eval run | compare`: the evaluation harness."""
+"""`jinwen eval run | compare | fit | from-feedback`: the evaluation harness."""
 
 import argparse
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from corpus.errors import JinwenError
 from rag.assembly import Assembly
-from ui.cli.common import Subparsers, print_json, progress
+from ui.cli.common import Subparsers, print_json
 from ui.settings import load_settings
 
 
@@ -16,56 +16,91 @@ def register(commands: Subparsers) -> None:
     group = commands.add_parser("eval", help="评测答案的准确度")
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     run = actions.add_parser("run", help="用一套题评测，结果写进目录")
-    run.add_argument("--set", default="tianjin", help="tianjin、smoke 或 questions 文件")
+    run.add_argument("--set", default="tianjin", metavar="题集",
+                     help="tianjin、smoke、robust、wording，或一个题目文件")  # fmt: skip
     run.add_argument("--out", type=Path, required=True, help="结果目录")
+    run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
     run.add_argument("--gates", action="store_true", help="低于 eval/gates.toml 的下限时失败")
     run.set_defaults(run=_run)
     compare = actions.add_parser("compare", help="逐题比较两次评测")
     compare.add_argument("before", type=Path, metavar="A")
     compare.add_argument("after", type=Path, metavar="B")
+    compare.add_argument("--html", type=Path, metavar="FILE", help="把比较写成网页")
     compare.set_defaults(run=_compare)
     for action in (run, compare):
         action.add_argument("--json", action="store_true", help="输出 JSON")
+    fit = actions.add_parser("fit", help="重新拟合阈值和权重，写入 rag/ 的数据文件")
+    fit.set_defaults(run=_fit)
+    draft = actions.add_parser("from-feedback", help="把用户反馈变成待审阅的题目")
+    draft.add_argument("feedback", type=Path, metavar="FEEDBACK.jsonl")
+    draft.add_argument("--out", type=Path, required=True, metavar="DRAFT.jsonl")
+    draft.set_defaults(run=_draft)
 
 
 def _run(options: argparse.Namespace) -> None:
+    from eval.askers import Asker, Remote, local
     from eval.compare import missed
     from eval.run import read, run
-    from eval.sets import open_set
+    from eval.sets import World, open_set
     from eval.statistics import means
 
     chosen = open_set(options.set)
-    with TemporaryDirectory() as home:
-        made = Assembly(load_settings().config(Path(home)))
-        with progress("建立索引") as watch:
-            made.upkeep(watch).replace(chosen.documents)
-        summary = run(chosen.name, chosen.cases, made.searcher(), options.out)
+    embedder = None if options.url else Assembly(load_settings().config()).embedder()
+
+    def opener(world: World) -> AbstractContextManager[Asker]:
+        return local(world.documents, embedder) if embedder else nullcontext(Remote(options.url))
+
+    summary = run(chosen, opener, options.out)
     if options.json:
         print_json(summary)
     else:
         print((options.out / "report.md").read_text(encoding="utf-8").split("## Wrong")[0])
+        print(f"网页报告：{options.out / 'report.html'}")
     if options.gates:
         _stop_if(missed(chosen.name, means(read(options.out))))
 
 
 def _compare(options: argparse.Namespace) -> None:
-    from eval.compare import compare, missed
+    from eval.compare import compare, marked, missed
+    from eval.report import comparison_html
     from eval.run import read, set_name
 
     found = compare(read(options.before), read(options.after))
-    losses = len(found.changes) - found.wins
+    if options.html:
+        names = (str(options.before), str(options.after))
+        options.html.write_text(comparison_html(names, found), encoding="utf-8")
     if options.json:
-        print_json({"wins": found.wins, "losses": losses, "p": found.p, **asdict(found)})
+        print_json({"wins": found.wins, "losses": found.losses, "p": found.p, **asdict(found)})
     else:
         for change in found.changes:
             print(f"{'赢' if change.won else '输'} {change.id} {change.question}")
-            print(f"   A {change.before}\n   B {change.after}")
-        print(f"赢 {found.wins}，输 {losses}，符号检验 p={found.p:.3f}")
-        for name, value in found.after.items():
-            print(f"{name:20}{found.before.get(name, 0):8.3f}{value:8.3f}")
+            print(f"   A {marked(change.before)}\n   B {marked(change.after)}")
+        print(f"赢 {found.wins}，输 {found.losses}，符号检验 p={found.p:.3f}")
+        for name, test in found.tests.items():
+            print(f"{name:20}{found.before[name]:8.3f}{found.after[name]:8.3f}"
+                  f"   差 {test['difference']:+.3f} [{test['low']:+.3f}, {test['high']:+.3f}]"
+                  f" p={test['p']:.3f}")  # fmt: skip
     _stop_if(missed(set_name(options.after), found.after, found.before))
+
+
+def _fit(options: argparse.Namespace) -> None:
+    from eval.fit import fit_all
+
+    for path, text in fit_all(Assembly(load_settings().config()).embedder()):
+        path.write_text(text, encoding="utf-8")
+        print(f"已写入 {path}\n{text}")
+
+
+def _draft(options: argparse.Namespace) -> None:
+    from eval.cases import dump
+    from eval.feedback import drafts
+    from rag.feedback import FeedbackFile
+
+    cases = drafts(FeedbackFile(options.feedback))
+    options.out.write_text(dump(cases), encoding="utf-8")
+    print(f"已写入 {len(cases)} 道待审阅的题目：{options.out}")
 
 
 def _stop_if(misses: list[str]) -> None:
     if misses:
-        raise JinwenError(f"未过门槛：{'；'.join(misses)}。请查看 report.md 里的错题")
+        raise JinwenError(f"未过门槛：{'；'.join(misses)}。请查看 report.html 里的错题")

@@ -1,13 +1,14 @@
-"""The JSON API: one question in, one Answer out, as in the public contract."""
+"""The JSON API: a question to an Answer, a query to Hits, as in the public contract."""
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from corpus.errors import InputError, JinwenError
 from rag.answers import Turn
 from rag.assembly import Assembly
+from rag.questions import understand
 from ui.web.desk import Desk
 
 
@@ -16,6 +17,13 @@ class Asked(BaseModel):
 
     question: str
     history: list[tuple[str, str]] = []
+
+
+class Wanted(BaseModel):
+    """What to search for, and how many passages to return."""
+
+    query: str
+    k: int = Field(default=10, ge=1, le=100)
 
 
 def api(assembly: Assembly, desk: Desk) -> FastAPI:
@@ -28,6 +36,13 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         with desk.seat():
             answer = assembly.assistant().ask(asked.question, history)
         return JSONResponse(answer.to_json())
+
+    @app.post("/api/search")
+    def search(wanted: Wanted) -> JSONResponse:
+        query = understand(wanted.query).resolved
+        with desk.seat():
+            hits = assembly.searcher().search(query, wanted.k)
+        return JSONResponse({"hits": [hit.to_json() for hit in hits]})
 
     @app.get("/api/health")
     async def health() -> dict[str, str]:
@@ -42,7 +57,11 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
     @app.exception_handler(HTTPException)
     async def not_understood(_: Request, error: Exception) -> JSONResponse:
         status = error.status_code if isinstance(error, HTTPException) else 422
-        said = "没有这个接口" if status == 404 else '请求的格式不对，应为 {"question": "…"}'
+        said = (
+            "没有这个接口"
+            if status == 404
+            else '请求的格式不对，应为 {"question": "…"} 或 {"query": "…"}'
+        )
         return JSONResponse({"error": said}, status_code=status)
 
     return app

@@ -1,6 +1,6 @@
 """Fits the answerability rule on our own questions and writes the file that `rag` reads.
 
-    python -m eval.calibrate
+    jinwen eval fit
 
 The rule predicts "the best hit answers". Positives are answerable questions whose best hit
 overlaps the evidence; negatives are far-off questions, injections, and answerable questions whose
@@ -8,11 +8,8 @@ best hit is wrong. Near misses (topic there, detail not) are left out: these fea
 them, that takes the asked slot. The threshold keeps false refusals at 5 % under cross-validation.
 """
 
-import argparse
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,34 +19,27 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from corpus.library import shipped
+from eval.askers import local
 from eval.cases import DATASETS, Case, load
-from eval.measures.citations import overlap
-from index.embedders import EmbedderChoice
+from eval.measures.spans import overlap
+from index.embedders import Embedder
 from index.search import Searcher
 from rag.answerability import CALIBRATION, Features
-from rag.assembly import Assembly, Config
 from rag.questions import understand
 
 _FALSE_REFUSALS = 0.05
+_SET = DATASETS / "tianjin.jsonl"
 _NEGATIVE_KINDS = {"far", "injection"}
 _TARGET = Path(__file__).parents[1] / "rag" / CALIBRATION
 
 
-def main() -> None:
-    """Fit, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", type=Path, default=DATASETS / "tianjin.jsonl")
-    parser.add_argument("--models", type=Path, default=Path("var/models"))
-    options = parser.parse_args()
-    with TemporaryDirectory() as home:
-        made = Assembly(Config(Path(home), EmbedderChoice(models=options.models)))
-        made.upkeep().rebuild()
-        searcher = made.searcher()
-    cases = [c for c in load(options.set) if c.answerable or c.kind in _NEGATIVE_KINDS]
-    rows, right = _rows(cases, searcher)
-    text = fit(rows, right, f"{options.set.name}, {len(cases)} questions")
-    _TARGET.write_text(text, encoding="utf-8")
-    print(text)
+def fit_all(embedder: Embedder) -> Iterator[tuple[Path, str]]:
+    """Yield every data file of `rag/` that is fitted, and its new text."""
+    cases = [c for c in load(_SET) if c.answerable or c.kind in _NEGATIVE_KINDS]
+    with local(shipped(), embedder) as asked:
+        rows, right = _rows(cases, asked.searcher)
+    yield _TARGET, fit(rows, right, f"{_SET.name}, {len(cases)} questions")
 
 
 def fit(rows: NDArray[np.float64], right: NDArray[np.bool_], source: str) -> str:
@@ -64,7 +54,7 @@ def fit(rows: NDArray[np.float64], right: NDArray[np.bool_], source: str) -> str
     bias = float(logistic.intercept_[0] - weights @ scaler.mean_)
     refused = held_out < threshold
     return "\n".join((
-        "# Written by `python -m eval.calibrate`; see there for how.",
+        "# Written by `jinwen eval fit`; see there for how.",
         f'source = "{source}"',
         f"# ten-fold: AUROC {roc_auc_score(right, held_out):.3f}, "
         f"right evidence refused {refused[right].mean():.3f}, "
@@ -89,9 +79,5 @@ def _rows(
         best = searcher.search(question.resolved, 1)[0]
         coverage = searcher.coverage(question.words, best)
         rows.append(Features.of(best, coverage).row())
-        right.append(any(overlap(span, asdict(best)) for span in case.evidence_spans(texts)))
+        right.append(any(overlap(span, best.to_json()) for span in case.evidence_spans(texts)))
     return np.array(rows), np.array(right)
-
-
-if __name__ == "__main__":
-    main()

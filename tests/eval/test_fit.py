@@ -2,7 +2,7 @@ import tomllib
 
 import numpy as np
 
-from eval.calibrate import fit
+from eval.fit import fit
 from rag.answerability import Calibration, Features
 
 

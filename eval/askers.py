@@ -1,0 +1,101 @@
+"""Who is asked: the assistant of this process, a running server, or in the bench a rival."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Protocol
+
+import httpx
+
+from corpus.documents import Document
+from corpus.errors import InputError, JinwenError
+from index.build import build
+from index.contents import unpack
+from index.embedders import Embedder
+from index.search import Searcher
+from index.store import Store
+from rag.answers import Turn
+from rag.assistant import Assistant, refused_input
+
+Json = dict[str, Any]
+_TIMEOUT_SECONDS = 60.0
+
+
+class Asker(Protocol):
+    """Answers questions and searches, both as the JSON of the public contract."""
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Json:
+        """Return the Answer."""
+
+    def search(self, query: str, k: int) -> list[Json] | None:
+        """Return at most k hits, or None for one who does not search."""
+
+    def about(self) -> Json:
+        """Return what is asked: the index version and the models."""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The assistant that users get, in this process."""
+
+    searcher: Searcher
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Json:
+        """Return the Answer; a question that cannot be worked on is refused."""
+        try:
+            return Assistant(lambda: self.searcher).ask(question, history).to_json()
+        except InputError as error:
+            return refused_input(question, str(error)).to_json()
+
+    def search(self, query: str, k: int) -> list[Json]:
+        """Return at most k hits."""
+        return [hit.to_json() for hit in self.searcher.search(query, k)]
+
+    def about(self) -> Json:
+        """Return the index version and the embedding model."""
+        contents = self.searcher.contents
+        return {"index_version": contents.version, "embedder": contents.manifest.embedder}
+
+
+class Remote:
+    """A running server, over its API."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False)
+
+    def ask(self, question: str, history: Sequence[Turn]) -> Json:
+        """Return the Answer; a question the server calls unworkable is refused."""
+        turns = [(turn.question, turn.answer) for turn in history]
+        reply = self._post("/api/ask", {"question": question, "history": turns})
+        if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
+            return refused_input(question, reply.json()["error"]).to_json()
+        answer: Json = reply.raise_for_status().json()
+        return answer
+
+    def search(self, query: str, k: int) -> list[Json]:
+        """Return at most k hits."""
+        reply = self._post("/api/search", {"query": query, "k": k}).raise_for_status()
+        hits: list[Json] = reply.json()["hits"]
+        return hits
+
+    def about(self) -> Json:
+        """Return the index version the server tells; raises JinwenError when it is not there."""
+        try:
+            told: Json = self._client.get(f"{self._url}/api/health").raise_for_status().json()
+        except (httpx.HTTPError, ValueError) as error:
+            raise JinwenError(f"连不上“{self._url}”（{error}），请先运行 jinwen serve") from error
+        return {"url": self._url, "index_version": told["index_version"]}
+
+    def _post(self, path: str, content: Json) -> httpx.Response:
+        return self._client.post(f"{self._url}{path}", json=content)
+
+
+@contextmanager
+def local(documents: Sequence[Document], embedder: Embedder) -> Iterator[Local]:
+    """Give the assistant of documents indexed in a throw-away home."""
+    with TemporaryDirectory() as home:
+        store = Store(Path(home))
+        yield Local(Searcher(unpack(store.read(build(store, list(documents), embedder))), embedder))

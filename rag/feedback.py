@@ -1,0 +1,51 @@
+"""What people say of answers, kept on this machine as JSON Lines."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus.errors import CorpusError
+
+Verdict = Literal["right", "wrong_figure", "wrong_citation", "incomplete", "needless_refusal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """A judgement of one answer; `answer` is the Answer as JSON, `time` in ISO 8601, UTC."""
+
+    time: str
+    verdict: Verdict
+    question: str
+    answer: dict[str, Any]
+    history: tuple[tuple[str, str], ...] = ()
+    comment: str = ""
+
+
+class FeedbackFile:
+    """A file of feedback: one line a judgement, only ever appended to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, feedback: Feedback) -> None:
+        """Write a judgement as one line, in one call, so that lines of two writers never mix."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        line = json.dumps(asdict(feedback), ensure_ascii=False).encode(errors="replace") + b"\n"
+        with self._path.open("ab", buffering=0) as file:
+            file.write(line)
+
+    def __iter__(self) -> Iterator[Feedback]:
+        """Yield the judgements, oldest first; raises CorpusError naming a line that is none."""
+        for number, line in enumerate(self._path.read_bytes().split(b"\n"), start=1):
+            if not line.strip():
+                continue
+            try:
+                record = json.loads(line)
+                record["history"] = tuple((q, a) for q, a in record["history"])
+                yield Feedback(**record)
+            except (ValueError, TypeError, KeyError) as error:
+                raise CorpusError(
+                    f"“{self._path.name}”第 {number} 行不是反馈记录，请删去这一行后重试"
+                ) from error

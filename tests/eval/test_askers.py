@@ -1,0 +1,48 @@
+import json
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from corpus.errors import JinwenError
+from eval.askers import Local, Remote
+from index.search import Searcher
+from rag.answers import Turn
+from rag.assembly import Assembly
+from ui.web.server import application
+
+QUESTION = "今年要改造多少公里燃气管网？"
+
+
+@pytest.fixture(scope="module")
+def url(assembly: Assembly) -> Iterator[str]:
+    server = uvicorn.Server(uvicorn.Config(application(assembly), port=0, log_level="warning"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not (server.started and server.servers):
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+def test_a_server_answers_as_the_assistant_in_process_does(url: str, searcher: Searcher) -> None:
+    near, far = Local(searcher), Remote(url)
+    for question, turns in (
+        (QUESTION, []),
+        ("那供热的呢？", [Turn(QUESTION, "623公里")]),
+        ("", []),
+    ):
+        a, b = near.ask(question, turns), far.ask(question, turns)
+        a.pop("timings_ms"), b.pop("timings_ms")
+        assert json.dumps(b) == json.dumps(a)  # in JSON a tuple is a list
+    assert [h["start"] for h in far.search(QUESTION, 3)] == [
+        h["start"] for h in near.search(QUESTION, 3)
+    ]
+    assert far.about()["index_version"] == near.about()["index_version"]
+
+
+def test_a_server_that_is_not_there_is_named() -> None:
+    with pytest.raises(JinwenError, match=r"连不上“http://127\.0\.0\.1:9”"):
+        Remote("http://127.0.0.1:9").about()
