@@ -24,7 +24,7 @@ _FURNITURE = re.compile(
 _DISCLAIMER_WHO = re.compile(r"(?<!基)本(?:站|网)(?![点格络])|本文仅代表|免责声明")
 _DISCLAIMER_WHAT = re.compile(r"转载|立场|侵权|版权|免责|原创")
 # A bare number may be a table's cell, so it needs its dashes or its 第…页.
-_PAGE_NUMBER = re.compile(r"^(?:[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d{1,4}\s*页)$")
+PAGE_NUMBER = re.compile(r"^(?:[-—–－·]+\s*\d{1,4}\s*[-—–－·]+|第\s*\d{1,4}\s*页)$")
 
 
 def report_lines(text: str) -> list[Span]:
@@ -38,7 +38,7 @@ def report_lines(text: str) -> list[Span]:
         span
         for i, span in enumerate(lines)
         if not (min(i, len(lines) - 1 - i) < _EDGE and _is_furniture(span.of(text)))
-        and not _PAGE_NUMBER.match(span.of(text))
+        and not PAGE_NUMBER.match(span.of(text))
     ]
     return kept or lines
 

@@ -18,8 +18,16 @@ def fold(text: str) -> str:
     return str(_converter().convert(half_width)).lower()
 
 
+def simplified(text: str) -> str:
+    """Return a text in Traditional script (of any region) in Simplified, of the same length."""
+    converted = str(_converter("tw2s").convert(_UNUSABLE.sub(" ", text)))
+    if len(converted) == len(text):
+        return converted
+    return "".join(str(_converter("tw2s").convert(_UNUSABLE.sub(" ", c)))[:1] or c for c in text)
+
+
 @cache
-def _converter() -> Any:
+def _converter(way: str = "t2s") -> Any:
     from opencc import OpenCC
 
-    return OpenCC("t2s")
+    return OpenCC(way)

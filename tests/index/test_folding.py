@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold
+from index.folding import fold, simplified
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,22 @@ def test_tabs_and_line_breaks_stay() -> None:
 def test_any_text_at_all_folds_to_what_can_be_encoded(text: str) -> None:
     folded = fold(text).encode().decode()
     assert not any(c < " " and c not in "\t\n\r" for c in folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "simple"),
+    [
+        ("著力強化城鄉結合部", "着力强化城乡结合部"),  # 著 is 着 in Taiwan, but not in 著作
+        ("經典著作", "经典著作"),
+        ("裡面、裏面、為、爲", "里面、里面、为、为"),
+        ("\x00發\ud800展", " 发 展"),
+        ("", ""),
+    ],
+)
+def test_script_alone_is_folded_and_no_length_changes(text: str, simple: str) -> None:
+    assert simplified(text) == simple
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_simplified_text_is_as_long_as_it_was(text: str) -> None:
+    assert len(simplified(text)) == len(text)
