@@ -1,0 +1,113 @@
+"""Laying pasted words beside source words: what differs, in words that a person reads."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import accumulate
+
+from rapidfuzz.distance import Levenshtein
+
+from rag.characters import is_blank, is_mark, narrow
+from rag.gravity import pieces
+from rag.moves import Tile, moves, staying
+from rag.widening import Change, joined, slide, widened, word_edges
+from rag.wordform import Words
+
+_ITEMS = 400  # characters; a longer text is not one list
+_MOVED = 0.7  # of the characters that differ are on both sides when only the order does
+_NEAR = 12  # characters before a digit in which a mark is looked for, blanks skipped
+_SHORTEST = 2  # characters of agreement between two differences; less is chance
+_INSIDE = re.compile(r"\d\.?(?=\d)")
+_FIRST = re.compile(r"(?<![\d.])\d")
+
+
+def changes(pasted: Words, source: Words) -> list[Change]:
+    """Return what differs in words, in order; nothing when only marks, width or script do."""
+    found = list(_differences(pasted, source))
+    if not found:
+        return []
+    ours, theirs = word_edges(pasted), word_edges(source)
+    if _may_be_moved(found, pasted, source) and (
+        tiles := moves(pasted.stream, source.stream, ours.marks, theirs.marks)
+    ):
+        return _moved(tiles, len(pasted.stream), len(source.stream))
+    slide(found, pasted.stream, source.stream, ours, theirs)
+    whole = widened(joined(found, _SHORTEST), ours, theirs, len(pasted.stream))
+    return [c for c in joined(whole, 1) if not _reads_the_same(pasted, source, c)]
+
+
+def conflicts(pasted: Words, source: Words) -> list[tuple[int, int]]:
+    """Return where words of equal streams are not the same to a reader after all, start and end.
+
+    Points without a nought (.5 is not 5), figures that only a blank keeps apart in the source, and
+    Traditional characters that only Simplified script merges (發, 髮).
+    """
+    found = []
+    for match in _INSIDE.finditer(pasted.stream):
+        if _is_apart(source, *match.span()) and not _is_apart(pasted, *match.span()):
+            found.append((match.start(), match.end() + 1))
+    for match in _FIRST.finditer(pasted.stream):
+        if _pointed_otherwise(pasted, source, match.start()):
+            found.append(match.span())
+    if pasted.traditional and source.traditional:
+        written = (narrow("".join(w.text[at] for at in w.at)) for w in (pasted, source))
+        found += [(k, k + 1) for k, (p, s) in enumerate(zip(*written, strict=True)) if p != s]
+    return sorted(found)
+
+
+def _differences(pasted: Words, source: Words) -> Iterator[Change]:
+    ours, theirs = pieces(pasted.stream), pieces(source.stream)
+    p_at, s_at = _starts(ours), _starts(theirs)
+    for op in Levenshtein.opcodes(theirs, ours):
+        p1, p2 = p_at[op.dest_start], p_at[op.dest_end]
+        s1, s2 = s_at[op.src_start], s_at[op.src_end]
+        if op.tag != "equal":
+            yield Change(p1, p2, s1, s2)
+            continue
+        for start, end in conflicts(pasted.part(p1, p2), source.part(s1, s2)):
+            yield Change(p1 + start, p1 + end, s1 + start, s1 + end)
+
+
+def _starts(parts: list[str]) -> list[int]:
+    return [0, *accumulate(map(len, parts))]
+
+
+def _is_apart(words: Words, start: int, end: int) -> bool:
+    """Tell whether a blank stands between word characters `start` and `end`."""
+    return any(any(map(is_blank, words.gap(k))) for k in range(start + 1, end + 1))
+
+
+def _pointed_otherwise(pasted: Words, source: Words, k: int) -> bool:
+    """Tell whether a point makes the figure at `k` another one in only one of the texts."""
+    (point, mark), (other_point, other_mark) = _before(pasted, k), _before(source, k)
+    return (point and not other_mark) or (other_point and not mark)
+
+
+def _before(words: Words, k: int) -> tuple[bool, bool]:
+    """Tell whether a point stands right before word character `k`, and whether any mark does."""
+    place = int(words.at[k])
+    near = narrow(words.text[max(place - _NEAR, 0) : place])
+    return near.endswith("."), bool(near.strip()) and is_mark(near.rstrip()[-1])
+
+
+def _reads_the_same(pasted: Words, source: Words, change: Change) -> bool:
+    left, right = pasted.raw(change.p1, change.p2), source.raw(change.s1, change.s2)
+    return narrow(left).split() == narrow(right).split()
+
+
+def _may_be_moved(found: list[Change], pasted: Words, source: Words) -> bool:
+    """Tell, at little cost, whether what was put in is about what was taken out elsewhere."""
+    put = Counter("".join(pasted.stream[change.p1 : change.p2] for change in found))
+    taken = Counter("".join(source.stream[change.s1 : change.s2] for change in found))
+    most = max(put.total(), taken.total())
+    return len(pasted.stream) <= _ITEMS and (put & taken).total() >= _MOVED * most
+
+
+def _moved(tiles: list[Tile], pasted: int, source: int) -> list[Change]:
+    """Return what stands between the tiles that stayed: the moved items, old place and new."""
+    found, p, s = [], 0, 0
+    for tile in [*staying(tiles), Tile(pasted, source, 0)]:
+        if (p, s) != (tile.pasted, tile.source):
+            found.append(Change(p, tile.pasted, s, tile.source, moved=True))
+        p, s = tile.pasted + tile.size, tile.source + tile.size
+    return found

@@ -1,0 +1,58 @@
+"""The words of a wording check: Diff, Match, Check."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Verdict = Literal["exact", "exact_ignoring_punctuation", "changed", "absent"]
+Op = Literal["equal", "replace", "delete", "insert"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """One step from the source to what was pasted, both as they stand in their texts.
+
+    `equal`: the same words; marks, blanks, width and script may differ. `insert`: only in the
+    paste. `delete`: only in the source. `grave`: a difference in what the text promises.
+    """
+
+    op: Op
+    pasted: str
+    source: str
+    grave: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where pasted words stand: `quote` is the document's text from `start` to `end`.
+
+    Offsets count code points, end exclusive. `similarity` is 0 to 1. The `source` parts of the diff
+    add up to the quote; for the nearest sentence of what is absent there is no diff.
+    """
+
+    document_id: str
+    title: str
+    section: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+    similarity: float
+    diff: tuple[Diff, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was pasted, the verdict on it, where it stands, and remarks for the reader.
+
+    `parts` holds the check of each sentence of a paste of several; it is empty when the paste is
+    one quote or one sentence.
+    """
+
+    text: str
+    verdict: Verdict
+    matches: tuple[Match, ...] = ()
+    notes: tuple[str, ...] = ()
+    parts: tuple["Check", ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the check as the plain values of the public contract."""
+        return asdict(self)
