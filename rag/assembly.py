@@ -5,12 +5,13 @@ from pathlib import Path
 from threading import Lock
 
 from index.build import Watch
-from index.contents import unpack
+from index.contents import documents_of, unpack
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
 from rag.assistant import Assistant
+from rag.wording import Checker
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Assembly:
         self._lock = Lock()
         self._embedder: Embedder | None = None
         self._searcher: Searcher | None = None
+        self._checker: tuple[str, Checker] | None = None  # with the version it reads
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -46,6 +48,14 @@ class Assembly:
             if self._searcher is None or self._searcher.contents.version != name:
                 self._searcher = Searcher(unpack(self.store.read(name)), embedder)
             return self._searcher
+
+    def checker(self) -> Checker:
+        """Return the wording check of the version in use; it needs no embedding model."""
+        name = self.store.current()
+        with self._lock:
+            if self._checker is None or self._checker[0] != name:
+                self._checker = name, Checker(documents_of(self.store, name))
+            return self._checker[1]
 
     def assistant(self) -> Assistant:
         """Return the assistant."""
