@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from rag.characters import is_blank, is_mark, narrow
+from rag.characters import is_blank, narrow
 from rag.gravity import pieces
 from rag.moves import Tile, moves, staying
 from rag.widening import Change, joined, slide, widened, word_edges
@@ -16,6 +16,7 @@ from rag.wordform import Words
 _ITEMS = 400  # characters; a longer text is not one list
 _MOVED = 0.7  # of the characters that differ are on both sides when only the order does
 _NEAR = 12  # characters before a digit in which a mark is looked for, blanks skipped
+_STOPS = tuple("。.!?")
 _SHORTEST = 2  # characters of agreement between two differences; less is chance
 _INSIDE = re.compile(r"\d\.?(?=\d)")
 _FIRST = re.compile(r"(?<![\d.])\d")
@@ -78,16 +79,19 @@ def _is_apart(words: Words, start: int, end: int) -> bool:
 
 
 def _pointed_otherwise(pasted: Words, source: Words, k: int) -> bool:
-    """Tell whether a point makes the figure at `k` another one in only one of the texts."""
-    (point, mark), (other_point, other_mark) = _before(pasted, k), _before(source, k)
-    return (point and not other_mark) or (other_point and not mark)
+    """Tell whether a point makes the figure at `k` another one in only one of the texts.
+
+    Where the other has a full stop, the point is one too.
+    """
+    (point, stop), (other_point, other_stop) = _before(pasted, k), _before(source, k)
+    return (point and not other_stop) or (other_point and not stop)
 
 
 def _before(words: Words, k: int) -> tuple[bool, bool]:
-    """Tell whether a point stands right before word character `k`, and whether any mark does."""
+    """Tell whether a point stands right before word character `k`, and whether any stop does."""
     place = int(words.at[k])
     near = narrow(words.text[max(place - _NEAR, 0) : place])
-    return near.endswith("."), bool(near.strip()) and is_mark(near.rstrip()[-1])
+    return near.endswith("."), near.rstrip()[-1:] in _STOPS
 
 
 def _reads_the_same(pasted: Words, source: Words, change: Change) -> bool:
