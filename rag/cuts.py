@@ -8,8 +8,8 @@ from corpus.documents import Span
 from rag.characters import is_word, narrow
 from rag.wordform import Words
 
-_STOPS = set("。.!?;,…")  # after one of them a reader takes a clause to be over
-_PAUSES = _STOPS | set("、:\n\r")
+_STOPS = set("。.!?;,、…")  # after one of them a reader takes a clause or an item to be over
+_PAUSES = _STOPS | set(":\n\r")
 _OPENING, _CLOSING = ("Ps", "Pi"), ("Pe", "Pf")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*[十百千万亿]*")
 _NEGATION = re.compile(r"(?:不得|不能|不再|不|未|没有|严禁|禁止|避免|防止|停止)$")
