@@ -11,7 +11,7 @@ from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
 from rag.assistant import Assistant
-from rag.wording import Checker
+from rag.wording.checker import Checker
 
 
 @dataclass(frozen=True, slots=True)

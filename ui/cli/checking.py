@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import InputError
-from rag.checks import Check, Diff, Match
+from rag.wording.checks import Check, Diff, Match
 from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
 
 _VERDICTS = {

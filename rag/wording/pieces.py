@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from corpus.documents import Span
-from rag.characters import narrow
-from rag.wordform import Words
+from rag.wording.characters import narrow
+from rag.wording.wordform import Words
 
 LEAST = 4  # word characters; less says nothing
 _FIGURE = 40  # characters that a figure or an English word has at most

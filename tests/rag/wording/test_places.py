@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.documents import Document
-from rag.places import Places
+from rag.wording.places import Places
 
 TEXTS = ["建设口袋公园50个。改造燃气管网。", "", "！", "新建口袋公园80个，改造供热管网。"]
 PLACES = Places([Document(str(k), "标题", text) for k, text in enumerate(TEXTS)])

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from corpus.documents import Span
-from rag.checks import Diff
-from rag.gravity import is_grave
-from rag.widening import Change
-from rag.wordform import Words
+from rag.wording.checks import Diff
+from rag.wording.gravity import is_grave
+from rag.wording.widening import Change
+from rag.wording.wordform import Words
 
 
 def contrast(

@@ -9,8 +9,8 @@ import pytest
 from corpus.documents import Document
 from corpus.errors import InputError
 from corpus.library import shipped
-from rag.checks import Check, Match
-from rag.wording import MAX_CHARS, Checker
+from rag.wording.checker import MAX_CHARS, Checker
+from rag.wording.checks import Check, Match
 
 REPORT = shipped()[0]
 CHECKER = Checker([REPORT])

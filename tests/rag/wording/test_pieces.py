@@ -1,7 +1,7 @@
 import pytest
 
-from rag.pieces import cut, outer_span, word_range
-from rag.wordform import read
+from rag.wording.pieces import cut, outer_span, word_range
+from rag.wording.wordform import read
 
 
 @pytest.mark.parametrize(

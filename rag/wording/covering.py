@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
-from rag.ends import Place, filled
-from rag.moves import moves
-from rag.places import Places
-from rag.wordform import Words
+from rag.wording.ends import Place, filled
+from rag.wording.moves import moves
+from rag.wording.places import Places
+from rag.wording.wordform import Words
 
 _CANDIDATES = 12  # sentences that are compared with the paste
 _FINALISTS = 2  # of these are aligned

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Indel
 
-from rag.covering import cover
-from rag.ends import Place
-from rag.pieces import outer_span
-from rag.places import Places
-from rag.quoting import Quoted, quoted, verbatim
-from rag.wordform import Words
+from rag.wording.covering import cover
+from rag.wording.ends import Place
+from rag.wording.pieces import outer_span
+from rag.wording.places import Places
+from rag.wording.quoting import Quoted, quoted, verbatim
+from rag.wording.wordform import Words
 
 LISTED = 20  # places of the same words that are listed
 _TRIED = 60  # that are looked at for those

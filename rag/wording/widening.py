@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import rjieba
 
-from rag.gravity import FIGURE
-from rag.wordform import Words
+from rag.wording.gravity import FIGURE
+from rag.wording.wordform import Words
 
 _WIDEST = 12  # characters a difference grows on either side to reach the edge of a word
 _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")

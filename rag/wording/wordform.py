@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.cleaning import PAGE_NUMBER, text_lines
-from rag.characters import in_simplified, is_mark, is_word, narrow
-from rag.figuremarks import figure_marks
+from rag.wording.characters import in_simplified, is_mark, is_word, narrow
+from rag.wording.figuremarks import figure_marks
 
 
 @dataclass(frozen=True, slots=True)

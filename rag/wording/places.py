@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from corpus.documents import Document, Sentence
 from corpus.structure import outline
-from rag.figuremarks import in_figure
-from rag.grams import GRAM, Grams, Integers
-from rag.wordform import Words, read
+from rag.wording.figuremarks import in_figure
+from rag.wording.grams import GRAM, Grams, Integers
+from rag.wording.wordform import Words, read
 
 _SEPARATOR = "\n"  # between documents; never in a stream
 _MOST_POSTINGS = 20_000  # about as many are looked at for one piece, the rarest grams first

@@ -3,8 +3,8 @@
 import re
 
 from corpus.cleaning import PAGE_NUMBER
-from rag.characters import is_blank, is_mark, is_word, narrow
-from rag.quoting import Quoted
+from rag.wording.characters import is_blank, is_mark, is_word, narrow
+from rag.wording.quoting import Quoted
 
 MOVED = "各项相同，只是次序不同"
 STITCHED = "由原文 {} 处的话拼接而成，不是连续的一段"

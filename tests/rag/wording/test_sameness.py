@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from corpus.documents import Document
 from corpus.errors import InputError
 from corpus.library import shipped
-from rag.checks import Check
-from rag.wording import Checker
+from rag.wording.checker import Checker
+from rag.wording.checks import Check
 
 REPORT = shipped()[0]
 CHECKER = Checker([REPORT])

@@ -6,14 +6,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from corpus.documents import Span
-from rag.alignment import changes, conflicts
-from rag.characters import is_mark, narrow
-from rag.checks import Diff, Match, Verdict
-from rag.contrast import contrast
-from rag.covering import likeness
-from rag.cuts import cut_figure, ends_early, negation, starts_late
-from rag.places import Places
-from rag.wordform import Words
+from rag.wording.alignment import changes, conflicts
+from rag.wording.characters import is_mark, narrow
+from rag.wording.checks import Diff, Match, Verdict
+from rag.wording.contrast import contrast
+from rag.wording.covering import likeness
+from rag.wording.cuts import cut_figure, ends_early, negation, starts_late
+from rag.wording.places import Places
+from rag.wording.wordform import Words
 
 _OPENERS = ("Ps", "Pi")
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from corpus.documents import Document
 from corpus.errors import InputError
 from rag import remarks
-from rag.checks import Check
-from rag.covering import merged
-from rag.ends import Place
-from rag.findings import LISTED, Finder, Finding
-from rag.pieces import LEAST, cut, outer_span, word_range
-from rag.places import Places
-from rag.quoting import Quoted, nearest
-from rag.wordform import Words, read
+from rag.wording.checks import Check
+from rag.wording.covering import merged
+from rag.wording.ends import Place
+from rag.wording.findings import LISTED, Finder, Finding
+from rag.wording.pieces import LEAST, cut, outer_span, word_range
+from rag.wording.places import Places
+from rag.wording.quoting import Quoted, nearest
+from rag.wording.wordform import Words, read
 
 MAX_CHARS = 50_000
 _NEAREST = 3

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.characters import is_mark, is_word, narrow
-from rag.figuremarks import in_figure
-from rag.wordform import read
+from rag.wording.characters import is_mark, is_word, narrow
+from rag.wording.figuremarks import in_figure
+from rag.wording.wordform import read
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from rag.gravity import is_grave
-from rag.moves import Tile, moves, staying
-from rag.wordform import read
+from rag.wording.gravity import is_grave
+from rag.wording.moves import Tile, moves, staying
+from rag.wording.wordform import read
 
 
 def order(pasted: str, source: str) -> list[str] | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rag.characters import DASHES, is_mark
+from rag.wording.characters import DASHES, is_mark
 
 PIECE = re.compile(r"\d+(?:[.,:-]\d+)*|.", re.DOTALL)  # a figure of a stream, or one character
 # Numerals that make another number with their neighbour when the mark between them goes: 五、十.

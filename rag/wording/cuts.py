@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from corpus.documents import Span
-from rag.characters import is_word, narrow
-from rag.wordform import Words
+from rag.wording.characters import is_word, narrow
+from rag.wording.wordform import Words
 
 _STOPS = set("。.!?;,、…")  # after one of them a reader takes a clause or an item to be over
 _PAUSES = _STOPS | set(":\n\r")

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from rag.figuremarks import PIECE
-from rag.places import Places
-from rag.wordform import Words
+from rag.wording.figuremarks import PIECE
+from rag.wording.places import Places
+from rag.wording.wordform import Words
 
 _SLACK = 4  # characters by which a changed end may be shorter than what it replaces
 _CLAUSES = 20  # with more of them a text is compared as it is

@@ -7,11 +7,11 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Levenshtein
 
-from rag.characters import is_blank, narrow
-from rag.gravity import pieces
-from rag.moves import Tile, moves, staying
-from rag.widening import Change, joined, slide, widened, word_edges
-from rag.wordform import Words
+from rag.wording.characters import is_blank, narrow
+from rag.wording.gravity import pieces
+from rag.wording.moves import Tile, moves, staying
+from rag.wording.widening import Change, joined, slide, widened, word_edges
+from rag.wording.wordform import Words
 
 _ITEMS = 400  # characters; a longer text is not one list
 _MOVED = 0.7  # of the characters that differ are on both sides when only the order does

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from rag.figuremarks import PIECE
-from rag.gravity import FIGURE
+from rag.wording.figuremarks import PIECE
+from rag.wording.gravity import FIGURE
 
 _LINKS = "和及与或等"
 _LEFT_OVER = 0.1  # of the characters of either side may belong to no tile: 和 for 、
