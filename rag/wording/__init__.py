@@ -1,1 +1,1 @@
-"""Wording: does a report say exactly this, where, and what differs?"""
+"""Wording: does a report say exactly this, where, and what differs from it."""

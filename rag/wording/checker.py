@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.documents import Document
 from corpus.errors import InputError
-from rag import remarks
+from rag.wording import remarks
 from rag.wording.checks import Check
 from rag.wording.covering import merged
 from rag.wording.ends import Place

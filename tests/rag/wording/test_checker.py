@@ -15,7 +15,7 @@ from rag.wording.checks import Check, Match
 REPORT = shipped()[0]
 CHECKER = Checker([REPORT])
 GAS = "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。"
-DATASET = Path(__file__).parents[2] / "eval" / "datasets" / "wording.jsonl"
+DATASET = Path(__file__).parents[3] / "eval" / "datasets" / "wording.jsonl"
 CASES: list[dict[str, Any]] = [json.loads(line) for line in DATASET.read_text("utf-8").splitlines()]
 SAME = ("exact", "exact_ignoring_punctuation")
 
