@@ -97,5 +97,10 @@ class Remote:
 def local(documents: Sequence[Document], embedder: Embedder) -> Iterator[Local]:
     """Give the assistant of documents indexed in a throw-away home."""
     with TemporaryDirectory() as home:
-        store = Store(Path(home))
-        yield Local(Searcher(unpack(store.read(build(store, list(documents), embedder))), embedder))
+        yield Local(searcher_of(documents, embedder, Path(home)))
+
+
+def searcher_of(documents: Sequence[Document], embedder: Embedder, home: Path) -> Searcher:
+    """Return a searcher of documents indexed under `home`."""
+    store = Store(home)
+    return Searcher(unpack(store.read(build(store, list(documents), embedder))), embedder)

@@ -2,6 +2,8 @@
 
 tianjin    our own questions on the shipped report
 smoke      30 of them, for continuous integration
+wording    pastes for the wording check: not questions, see `eval.wording`
+binlan     questions on the report of a city that we made up: other figures, two years, other marks
 robust     plain ones as asked, with slips of the keyboard, in Traditional script, as keywords
 FILE       questions of CMRC or DRCD beside their passages file, a file of RGB, or cases of our own
            form, asked of the shipped report or of the text file of the same name beside them
@@ -21,7 +23,7 @@ from corpus.loaders import load as load_documents
 from eval.cases import DATASETS, Case, load
 from eval.variants import robust
 
-_SMOKE_STEP = 8
+_SMOKE_STEP = 13
 _RGB_PASSAGES = 5  # as in the paper
 _RGB_NOISE = (0.0, 0.8, 1.0)
 
@@ -46,9 +48,11 @@ def open_set(name: str) -> QuestionSet:
     """Return a set by name or path; raises InputError for one that is not there."""
     if name in ("tianjin", "smoke", "robust"):
         return QuestionSet(name, [World(_ours(name), shipped())])
-    path = Path(name)
+    path = DATASETS / "binlan.jsonl" if name == "binlan" else Path(name)
     if not path.is_file():
-        raise InputError(f"没有题集“{name}”，可用 tianjin、smoke、robust、wording 或一个题目文件")
+        raise InputError(
+            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、wording，或一个题目文件"
+        )
     try:
         return QuestionSet(path.stem, _worlds(path))
     except (ValueError, KeyError, TypeError) as error:

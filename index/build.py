@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 
 from corpus.documents import Document
 from corpus.errors import StoreError
 from index import contents
+from index.cohort import Cohort, questions
 from index.contents import Contents
 from index.embedders import Embedder, Vectors, unit
 from index.folding import fold
@@ -37,6 +39,7 @@ def build(
         contents.PASSAGES: contents.pack(passages),
         contents.BLOCKS: contents.pack(blocks),
         contents.VECTORS: FaissIndex.of(vectors).to_bytes(),
+        contents.COHORT: _elsewhere(embedder).apart(vectors).to_bytes(),
         contents.LEXICON: Lexicon.of([_indexed(b, by_id) for b in blocks], texts).to_bytes(),
     }
     manifest = Manifest(
@@ -59,7 +62,8 @@ def _embedded(passage: Passage, documents: dict[str, Document]) -> str:
 
 def _indexed(block: Block, documents: dict[str, Document]) -> str:
     document = documents[block.document_id]
-    return f"{context(document.title, block.section)}\n{document.text[block.start : block.end]}"
+    place = "：".join((document.title, *block.section))
+    return f"{place}\n{document.text[block.start : block.end]}"
 
 
 def _embed(
@@ -79,6 +83,14 @@ def _embed(
         known |= dict(zip(fresh, embedder.embed_passages(fresh, progress), strict=True))
     rows = [known[text] for text in texts]
     return unit(np.array(rows)) if rows else np.empty((0, embedder.dimension), np.float32)
+
+
+@lru_cache(maxsize=1)
+def _elsewhere(embedder: Embedder) -> Cohort:
+    """Return what is asked elsewhere; a program embeds it once."""
+    asked = questions()
+    vectors = embedder.embed_passages([fold(text) for text, _ in asked])
+    return Cohort(vectors, np.array([everyday for _, everyday in asked]))
 
 
 def _known_vectors(store: Store, embedder: Embedder) -> dict[str, Vectors]:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.documents import Document
+from index.cohort import Cohort
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.passages import Block, Passage, context
@@ -13,10 +14,10 @@ from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
 
 DOCUMENTS, PASSAGES, BLOCKS = "documents.jsonl", "passages.jsonl", "blocks.jsonl"
-VECTORS, LEXICON = "vectors.faiss", "lexicon.npz"
+VECTORS, LEXICON, COHORT = "vectors.faiss", "lexicon.npz", "cohort.npz"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Contents:
     """What a search needs; row i of the vectors belongs to passage i."""
 
@@ -27,6 +28,7 @@ class Contents:
     blocks: tuple[Block, ...]
     vectors: VectorIndex
     lexicon: Lexicon
+    cohort: Cohort
 
     def embedded_text(self, passage: Passage) -> str:
         """Return the text that was embedded for a passage: its place, then its words."""
@@ -46,6 +48,7 @@ def unpack(version: Version) -> Contents:
         tuple(Block(**_tupled(b)) for b in _records(files[BLOCKS])),
         FaissIndex.from_bytes(files[VECTORS]),
         Lexicon.from_bytes(files[LEXICON]),
+        Cohort.from_bytes(files[COHORT]),
     )
 
 

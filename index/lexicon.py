@@ -83,6 +83,20 @@ class Lexicon:
             _postings(numbers, passage_terms, [dict.fromkeys(c, 1.0) for c in passage_terms]),
         )  # fmt: skip
 
+    @property
+    def vocabulary(self) -> Iterable[str]:
+        """Return all terms."""
+        return self._numbers.keys()
+
+    def weight(self, term: str) -> float:
+        """Return the idf of a term; one found nowhere weighs as much as the rarest."""
+        number = self._numbers.get(term)
+        return float(self._idf.max(initial=0.0) if number is None else self._idf[number])
+
+    def __contains__(self, term: str) -> bool:
+        """Tell whether a term stands anywhere."""
+        return term in self._numbers
+
     def bm25(self, query: Sequence[str]) -> Floats:
         """Return the BM25 score of every block; repeated query terms count as often."""
         return self._blocks.add_up((t, float(self._idf[t])) for t in self._known(query))

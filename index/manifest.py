@@ -9,7 +9,7 @@ from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
 
-FORMAT = 1
+FORMAT = 2
 METRIC = "cosine-flat"
 
 

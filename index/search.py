@@ -1,7 +1,7 @@
 """Query to hits: meaning and words, fused, the best passages first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,12 +22,18 @@ _SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "t
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Why a hit stands where it stands: raw cosine, its deviation, BM25's, and coverage."""
+    """Why a hit stands where it stands: raw cosine, its deviation, BM25's, and coverage.
+
+    `margin` is by how much the passage is nearer to the query than what is asked elsewhere,
+    `everyday` 1 when the nearest of that is of everyday life.
+    """
 
     cosine: float
     cosine_deviation: float
     bm25_deviation: float
     coverage: float
+    margin: float
+    everyday: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +77,19 @@ class Searcher:
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """Return at most k hits, no two of them overlapping, best first."""
+        return list(apart(self.ranked(query), k))
+
+    def ranked(self, query: str) -> Iterator[Hit]:
+        """Yield passages, best first, sentences beside their own clauses."""
         folded = fold(query)
-        if not (self.contents.passages and folded.strip()) or k <= 0:
-            return []
+        if not (self.contents.passages and folded.strip()):
+            return
         ids, scores, signals = self._score(folded)
-        hits: list[Hit] = []
-        for i in np.argsort(-scores, kind="stable"):
-            if len(hits) == k:
-                break
-            hit = self._hit(len(hits) + 1, int(ids[i]), float(scores[i]), signals[i])
-            if not any(_overlap(hit, other) for other in hits):
-                hits.append(hit)
-        return hits
+        for rank, i in enumerate(np.argsort(-scores, kind="stable"), start=1):
+            yield self._hit(rank, int(ids[i]), float(scores[i]), signals[i])
 
     def _score(self, query: str) -> tuple[Ids, np.ndarray, np.ndarray]:
-        """Return candidate passages, their fused scores, and their signals, shape (n, 4)."""
+        """Return candidate passages, their fused scores, and their signals, shape (n, 6)."""
         vector, words = self._embedder.embed_query(query), terms(query)
         vectors, lexicon = self.contents.vectors, self.contents.lexicon
         bm25 = lexicon.bm25(words)
@@ -95,7 +99,9 @@ class Searcher:
         above = standardized(cosine, *vectors.spread(vector))
         around, covered = bm25[self._block_of[ids]], lexicon.coverage(words)[ids]
         scores = fuse(above, around, covered, self._mix)
-        return ids, scores, np.stack([cosine, above, around, covered], axis=1)
+        elsewhere, everyday = self.contents.cohort.nearest(vector)
+        margin, daily = cosine - elsewhere, np.full_like(cosine, everyday)
+        return ids, scores, np.stack([cosine, above, around, covered, margin, daily], axis=1)
 
     def _candidates(self, nearest: Ids, bm25: np.ndarray) -> Ids:
         """Return the nearest passages and all passages of the lexically best blocks."""
@@ -110,6 +116,17 @@ class Searcher:
             passage.start, passage.end, passage.text(document), passage.kind,
             self.contents.blocks[passage.block], Signals(*map(float, signals)),
         )  # fmt: skip
+
+
+def apart(hits: Iterable[Hit], k: int) -> Iterator[Hit]:
+    """Yield the first k hits that overlap none before them, ranked anew."""
+    kept: list[Hit] = []
+    for hit in hits:
+        if len(kept) >= k:
+            return
+        if not any(_overlap(hit, other) for other in kept):
+            kept.append(replace(hit, rank=len(kept) + 1))
+            yield kept[-1]
 
 
 def _overlap(a: Hit, b: Hit) -> bool:

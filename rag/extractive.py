@@ -1,48 +1,92 @@
-"""Answers in the report's own words: every line is a quote with its mark."""
+"""Answers in the report's own words: the headline, then every quote with its mark."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
-from corpus.documents import Document
-from index.search import Hit
-from rag.answers import Citation
+from rag.answers import Citation, Refusal
 from rag.evidence import Evidence
+from rag.quoting import whole
+from rag.readers import Finding, Quote
 
-_NOTHING = "收录的报告里没有找到能回答这个问题的内容。"
+_NOTHING: dict[Refusal, str] = {
+    "not_in_documents": "收录的报告里没有找到能回答这个问题的内容。",
+    "no_such_figure": "报告谈到了这件事，但没有给出所问的数字或细节。",
+    "other_year": "收录的报告没有所问年份（或当前实际）的数据。",
+    "off_topic": "这个问题和收录的报告无关，报告里没有相关内容。",
+    "unsafe": "这个要求不在服务范围内：这里只依据收录的报告原文作答，不改规则，也不编造内容。",
+}
 _NEARBY = "最接近的原文一并列出，供参考。"
+_RELATED = 3
+_SHOWN_CHARS = 90
 
 
-def cite(evidence: Iterable[Evidence], documents: Mapping[str, Document]) -> list[Citation]:
-    """Return a citation for each piece of evidence, numbered from 1."""
+def cite(quotes: Iterable[Quote]) -> list[Citation]:
+    """Return a citation for each distinct quote, in document order, numbered from 1."""
+    distinct = sorted(set(_apart(quotes)), key=lambda q: (q.document.id, q.span.start))
+    return [_citation(n, quote) for n, quote in enumerate(distinct, start=1)]
+
+
+def relate(evidence: Sequence[Evidence]) -> list[Citation]:
+    """Return the nearest passages as citations, for the reader of a refusal."""
+    return [_citation(n, whole(e)) for n, e in enumerate(evidence[:_RELATED], start=1)]
+
+
+def compose(findings: Sequence[Finding], cited: Sequence[Citation]) -> str:
+    """Return the answer text: headlines with their marks, remarks, then each quote with its own."""
+    heads = [
+        f"{found.short}{''.join(f'[{n}]' for n in _numbers(found, cited))}"
+        for found in findings
+        if found.short and not any(found.short == citation.quote for citation in cited)
+    ]
+    remarks = [found.remark for found in findings if found.remark]
+    lines = [f"{_unmarked(_shown(c, findings))}[{c.n}]" for c in cited]
+    return "\n".join([*(["；".join(heads)] if heads else []), *remarks, *lines])
+
+
+def _shown(citation: Citation, findings: Sequence[Finding]) -> str:
+    """Return the quote, of a long one the clauses that answer, … for what is left out."""
+    if len(citation.quote) <= _SHOWN_CHARS:
+        return citation.quote
+    for span in (found.focus for found in findings if found.focus):
+        if citation.start <= span.start and span.end <= citation.end:
+            piece = citation.quote[span.start - citation.start : span.end - citation.start]
+            before = "…" * (span.start > citation.start)
+            return f"{before}{piece.rstrip('，,；;、')}{'…' * (span.end < citation.end)}"
+    return citation.quote
+
+
+def refuse(why: Refusal, near: bool, notes: Iterable[str]) -> str:
+    """Return the text of a refusal; `notes` tell what parts of the reports there are."""
+    partial = "；".join(sorted(notes))
+    told = f"（收录的是{partial}。）" if partial and why not in ("unsafe", "off_topic") else ""
+    return _NOTHING[why] + told + (_NEARBY if near else "")
+
+
+def _apart(quotes: Iterable[Quote]) -> list[Quote]:
+    """Return the quotes without those that another one holds."""
+    found = list(dict.fromkeys(quotes))
     return [
-        Citation(
-            n, e.hit.document_id, e.hit.title, e.hit.section, e.span.start, e.span.end,
-            e.span.of(documents[e.hit.document_id].text),
-        )
-        for n, e in enumerate(evidence, start=1)
+        q for q in found
+        if not any(o != q and o.document.id == q.document.id and o.span.start <= q.span.start
+                   and q.span.end <= o.span.end for o in found)
     ]  # fmt: skip
 
 
-def relate(hits: Iterable[Hit]) -> list[Citation]:
-    """Return the nearest passages as citations, for the reader of a refusal."""
+def _numbers(found: Finding, cited: Sequence[Citation]) -> list[int]:
+    """Return the numbers of the citations that a finding rests on."""
     return [
-        Citation(n, hit.document_id, hit.title, hit.section, hit.start, hit.end, hit.text)
-        for n, hit in enumerate(hits, start=1)
-    ]
+        c.n for c in cited
+        if any(q.document.id == c.document_id and c.start <= q.span.start and q.span.end <= c.end
+               for q in found.quotes)
+    ]  # fmt: skip
 
 
-def compose(cited: Iterable[Citation]) -> str:
-    """Return the answer text: each quote on a line of its own, its [n] behind it."""
-    return "\n".join(f"{_unmarked(citation.quote)}[{citation.n}]" for citation in cited)
+def _citation(n: int, quote: Quote) -> Citation:
+    document, span = quote.document, quote.span
+    return Citation(n, document.id, document.title, quote.section, span.start, span.end,
+                    span.of(document.text))  # fmt: skip
 
 
 def _unmarked(quote: str) -> str:
     """Return a quote whose own [7], a footnote say, cannot be taken for one of our marks."""
     return re.sub(r"\[(\d+)\]", r"［\1］", quote)
-
-
-def refuse(near: bool, notes: Iterable[str]) -> str:
-    """Return the text of a refusal; `notes` tell what parts of the reports there are."""
-    partial = "；".join(sorted(notes))
-    told = f"（收录的是{partial}。）" if partial else ""
-    return _NOTHING + told + (_NEARBY if near else "")

@@ -23,7 +23,7 @@ from rag.assembly import Assembly, Config
 home, models = map(Path, sys.argv[1:])
 assembly = Assembly(Config(home, EmbedderChoice(models=models)))
 assembly.upkeep().rebuild()
-print(assembly.assistant().ask("今年要改造多少公里燃气管网？").answer)
+print(assembly.assistant().ask("今年要改造多少公里燃气管网？").answer.replace("\\n", " "))
 from ui.web.server import application
 import httpx
 async def load():

@@ -24,6 +24,8 @@ def single(text: str, at: int, floor: int = 0) -> Figure | None:
     """
     if text[at] == "第":
         return _ordinal(text, at)
+    if text.startswith("首届", at):
+        return Figure(at, at + 2, "ordinal", Decimal(1), "届")
     if sign := _SIGN.match(text, at):
         return _signed(text, at, sign)
     if date := date_at(text, at, floor):

@@ -57,4 +57,7 @@ def registry() -> dict[str, Measure]:
 
 def definitions() -> dict[str, str]:
     """Return what each measure means: the first line of its docstring."""
-    return {name: (each.__doc__ or "").split("\n")[0] for name, each in registry().items()}
+    from eval.measures import wording
+
+    every = {**wording.registry(), **registry()}
+    return {name: (each.__doc__ or "").split("\n")[0] for name, each in every.items()}

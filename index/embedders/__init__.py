@@ -1,6 +1,6 @@
 """The one seam to embedding models: what an embedder is, and how to get one by name."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -23,7 +23,7 @@ class Prompts:
     passage: str = ""
 
 
-class Embedder(Protocol):
+class Embedder(Hashable, Protocol):
     """Turns texts into unit vectors; questions and passages are different calls on purpose."""
 
     @property

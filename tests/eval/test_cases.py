@@ -20,7 +20,7 @@ def test_an_answerable_case_has_evidence_and_another_has_a_reason() -> None:
 
 
 def test_all_kinds_are_asked_and_no_question_twice() -> None:
-    assert len({case.id for case in CASES}) == len(CASES) == 240
+    assert len({case.id for case in CASES}) == len(CASES) == 389
     asked = Counter((case.question, tuple(case.history)) for case in CASES if not case.history)
     assert asked.most_common(1)[0][1] == 1
     assert {case.kind for case in CASES} == {

@@ -4,6 +4,7 @@ import pytest
 
 from eval.cases import Case
 from eval.measures import definitions, registry
+from eval.measures import wording as pastes
 from eval.measures.texts import says, sign
 
 GAS = Case("1", "多少公里？", "figure", True, ["623公里"], ["燃气管网623公里"])
@@ -150,4 +151,12 @@ def test_what_is_said_is_compared_as_figures_and_as_text() -> None:
 
 def test_every_measure_is_defined_in_words() -> None:
     assert all(len(text) > 20 for text in definitions().values())
-    assert definitions().keys() == registry().keys()
+    assert definitions().keys() == registry().keys() | pastes.registry().keys()
+
+
+def test_a_date_and_a_bare_number_may_be_part_of_a_more_precise_one() -> None:
+    assert says("2022年1月3日举行", "1月3日")
+    assert says("总票房60.40亿元", "60.40")
+    assert not says("11月3日举行", "1月3日")
+    assert not says("160.40亿元", "60.40")
+    assert not says("新建110个", "10个")

@@ -106,3 +106,13 @@ def test_nothing_pickled_is_ever_loaded() -> None:
     np.savez(out, vocabulary=np.array([{"a": 1}], object))
     with pytest.raises(ValueError, match="allow_pickle=False"):
         Lexicon.from_bytes(out.getvalue())
+
+
+def test_a_term_weighs_its_idf_and_one_found_nowhere_the_most() -> None:
+    lexicon = Lexicon.of(["燃气 管网", "供热 管网"], ["燃气 管网"])
+    assert lexicon.weight("管网") == pytest.approx(np.log(1 + 0.5 / 2.5), rel=1e-6)
+    assert lexicon.weight("燃气") == pytest.approx(np.log(1 + 1.5 / 1.5), rel=1e-6)
+    assert lexicon.weight("冰雪") == lexicon.weight("燃气")
+    assert "管网" in lexicon
+    assert "冰雪" not in lexicon
+    assert {"燃气", "供热", "管网"} <= set(lexicon.vocabulary)

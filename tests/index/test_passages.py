@@ -49,15 +49,18 @@ def test_a_short_clause_joins_the_one_that_follows(report: Document) -> None:
     ]
 
 
-def test_one_figure_or_a_short_sentence_is_not_cut(report: Document) -> None:
-    assert _clauses(report, "口袋公园50个") == []  # 64 characters, one figure
-    assert _clauses(report, "新增单项冠军企业20家") == []  # three figures, 38 characters
+def test_a_sentence_of_thirty_characters_is_not_cut_and_a_longer_one_is() -> None:
+    short = "提前建成口袋公园，完善公园养护机制，持续提升城市环境品质水平。"[-30:]
+    assert _clauses(Document("a", "甲", short), "公园") == []
+    longer = f"再{short}"
+    assert _clauses(Document("a", "甲", longer), "公园") == ["再前建成口袋公园，完善公园养护机制，",
+                                                          "持续提升城市环境品质水平。"]  # fmt: skip
 
 
 def test_the_report_is_cut_into_known_passages_and_blocks(report: Document) -> None:
     passages, blocks = cut([report])
     kinds = [passage.kind for passage in passages]
-    assert (kinds.count("sentence"), kinds.count("heading"), kinds.count("clause")) == (43, 16, 22)
+    assert (kinds.count("sentence"), kinds.count("heading"), kinds.count("clause")) == (43, 16, 115)
     assert len(blocks) == 18
     assert max(tokens.count(report.text[b.start : b.end]) for b in blocks) == 193
 
@@ -138,9 +141,9 @@ def test_a_figure_with_a_thousands_separator_stays_whole() -> None:
     assert "全市技术合同成交额突破2,000亿元。" in _clauses(document, "2,000亿元")
 
 
-def test_context_is_the_title_and_the_headings() -> None:
+def test_context_is_the_nearest_heading_or_the_title() -> None:
     assert context("报告", ()) == "报告"
-    assert context("报告", ("（二）", CITY)) == f"报告：（二）：{CITY}"
+    assert context("报告", ("（二）", CITY)) == CITY
 
 
 PIECES = st.sampled_from([

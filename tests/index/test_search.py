@@ -6,7 +6,7 @@ from index.embedders import Embedder
 from index.fusion import Mix
 from index.lexicon import terms
 from index.passages import Passage
-from index.search import Hit, Searcher
+from index.search import Hit, Searcher, apart
 
 GAS = "今年要改造多少公里燃气管网？"
 
@@ -16,10 +16,11 @@ GAS = "今年要改造多少公里燃气管网？"
     [
         (GAS, "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。"),
         ("今年要启动多少个老旧小区改造？", "启动275个老旧小区改造提升,"),
-        ("怎么支持科技型企业上市？", "优选100家科技型企业纳入上市培育库,"),
+        ("怎么支持科技型企业上市？", "进一步优化科技型企业梯度培育和上市培育机制,"),
         (
             "地铁今年建成哪几条线路？",
-            "建成地铁11号线一期西段、5号线延伸线、津静市域(郊)铁路首开段,",
+            "建成地铁11号线一期西段、5号线延伸线、津静市域(郊)铁路首开段,加快推进津滨轻轨改造,"
+            "开工建设机场三期等项目,提升改造一批桥梁道路。",
         ),
         (
             "一刻钟便民生活圈要配置哪些设施？",
@@ -50,6 +51,17 @@ def test_a_hit_is_the_slice_of_its_document_and_knows_its_place(
     assert (best.document_id, best.title) == ("tianjin-2024", report.title)
     assert best.section[1:] == ("持续释放城市更新生产力", "完善城市设施和服务功能")
     assert searcher.document("tianjin-2024") == report
+
+
+def test_ranked_has_every_passage_once_and_apart_keeps_the_best_of_what_overlaps(
+    searcher: Searcher,
+) -> None:
+    ranked = list(searcher.ranked(GAS))
+    assert sorted(hit.number for hit in ranked) == list(range(len(searcher.contents.passages)))
+    assert list(apart(ranked, 5)) == searcher.search(GAS, 5)
+    whole, part = (hit for hit in ranked if "供热管网150公里" in hit.text)
+    assert [hit.number for hit in apart([whole, part], 2)] == [whole.number]
+    assert [hit.number for hit in apart([part, whole], 2)] == [part.number]
 
 
 def test_no_two_hits_overlap_and_nothing_else_is_left_out(searcher: Searcher) -> None:
@@ -91,7 +103,7 @@ def test_the_score_is_the_mix_of_the_signals(searcher: Searcher, embedder: Embed
     folded = "今年要改造多少公里燃气管网?"
     vector = embedder.embed_query(folded)
     index, lexicon = searcher.contents.vectors, searcher.contents.lexicon
-    rows = np.array([index.row(i) for i in range(81)])
+    rows = np.array([index.row(i) for i in range(len(searcher.contents.passages))])
     cosines = rows @ vector
     assert signals.cosine == pytest.approx(cosines[hit.number], abs=1e-5)
     deviation = (cosines[hit.number] - cosines.mean()) / cosines.std()
@@ -100,6 +112,8 @@ def test_the_score_is_the_mix_of_the_signals(searcher: Searcher, embedder: Embed
     place = searcher.contents.passages[hit.number].block
     expected = (bm25[place] - bm25.mean()) / bm25.std()
     assert signals.bm25_deviation == pytest.approx(expected, abs=1e-3)
+    nearest = (searcher.contents.cohort.vectors @ vector).max()
+    assert signals.margin == pytest.approx(cosines[hit.number] - nearest, abs=1e-5)
     assert signals.coverage == searcher.coverage(terms(folded), hit)
     assert hit.score == pytest.approx(
         mix.cosine * signals.cosine_deviation

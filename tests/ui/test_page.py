@@ -95,7 +95,7 @@ def test_the_answer_is_quoted_marked_and_findable(page: Page) -> None:
 def test_a_refusal_shows_what_is_near_and_markup_in_a_question_stays_text(page: Page) -> None:
     _ask(page, "<img src=x onerror=document.title='hacked'> 红烧肉怎么做")
     page.wait_for_selector(".jw-refusal")
-    assert "没有找到" in page.inner_text(".jw-refusal")
+    assert "和收录的报告无关" in page.inner_text(".jw-refusal")
     assert "最接近的原文" in page.inner_text("#evidence")
     assert page.title() == "津问 · 政府工作报告问答"
 

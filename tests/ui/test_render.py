@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from corpus.documents import Document
 from rag.answers import Answer, Citation
 from ui.web import render
@@ -15,6 +17,20 @@ def test_an_answer_carries_its_label_and_links_to_its_card() -> None:
     assert "原文摘录" in html
     assert "新建公园50个。<a class='jw-mark' href='#cite-1'>[1]</a>" in html
     assert "id='cite-1'" in render.cards(ANSWER, DOCUMENTS)
+
+
+def test_the_headline_stands_out_and_each_of_its_marks_is_a_link() -> None:
+    text = "623公里[1][2]；150公里[2]\n燃气管网623公里[1]\n供热管网150公里[2]"
+    html = render.message(replace(ANSWER, answer=text, short_answer="623公里、150公里"))
+    first, second = (f"<a class='jw-mark' href='#cite-{n}'>[{n}]</a>" for n in (1, 2))
+    assert f"<p class='jw-short'>623公里{first}{second}；150公里{second}</p>" in html
+    assert html.count("jw-short") == 1
+
+
+def test_a_question_understood_otherwise_than_typed_is_shown_as_understood() -> None:
+    asked = replace(ANSWER, question="供热的呢？", resolved_question="供热管网<改造>多少公里")
+    assert "理解为：供热管网&lt;改造&gt;多少公里" in render.message(asked)
+    assert "理解为" not in render.message(ANSWER)
 
 
 def test_a_card_marks_the_quote_inside_its_own_paragraph() -> None:

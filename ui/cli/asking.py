@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
+from rag.answerability import calibration
 from rag.answers import Answer, Turn
 from rag.assistant import refused_input
-from rag.questions import understand
+from rag.questions import clean
 from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
+from ui.cli.explaining import explained
 
 
 def register(commands: Subparsers) -> None:
     """Add the commands of this file."""
     ask = commands.add_parser("ask", help="回答一个问题，或用 --batch 回答一批")
     ask.add_argument("question", nargs="?", metavar="问题")
+    ask.add_argument("--explain", action="store_true", help="逐步说明如何理解、找到什么、为何作答")
     search = commands.add_parser("search", help="只检索原文，不作答")
     search.add_argument("query", nargs="?", metavar="查询")
     search.add_argument("-k", type=_positive, default=10, help="返回几段（默认 10）")
@@ -40,6 +43,9 @@ def _ask(options: argparse.Namespace) -> None:
         run_batch(options.batch, options.out, "question", work)
         return
     answer = assistant.ask(options.question)
+    if options.explain:
+        print(explained(assistant.readings(options.question), answer, calibration()))
+        return
     print_json(answer.to_json()) if options.json else print(_plain(answer))
 
 
@@ -54,7 +60,7 @@ def _search(options: argparse.Namespace) -> None:
 
         run_batch(options.batch, options.out, "query", work)
         return
-    hits = searcher.search(understand(options.query).resolved, options.k)
+    hits = searcher.search(clean(options.query), options.k)
     if options.json:
         print_json([hit.to_json() for hit in hits])
         return
@@ -85,7 +91,7 @@ def _turns(history: Any) -> list[Turn]:
 def _query(text: str) -> str:
     """Return the query made safe; a blank or overlong one finds nothing instead of failing."""
     try:
-        return understand(text).resolved
+        return clean(text)
     except InputError:
         return ""
 
@@ -98,4 +104,9 @@ def _plain(answer: Answer) -> str:
         + ("" if answer.answered else f"\n      {c.quote}")
         for c in cited
     ]
-    return "\n".join([answer.answer, "", *sources] if sources else [answer.answer])
+    told = [f"（理解为：{answer.resolved_question}）"] if _changed(answer) else []
+    return "\n".join([*told, answer.answer, *(["", *sources] if sources else [])])
+
+
+def _changed(answer: Answer) -> bool:
+    return answer.resolved_question != answer.question.strip()

@@ -4,8 +4,9 @@ import argparse
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from corpus.errors import JinwenError
+from corpus.errors import InputError, JinwenError
 from rag.assembly import Assembly
 from ui.cli.common import Subparsers, print_json
 from ui.settings import load_settings
@@ -17,7 +18,7 @@ def register(commands: Subparsers) -> None:
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     run = actions.add_parser("run", help="用一套题评测，结果写进目录")
     run.add_argument("--set", default="tianjin", metavar="题集",
-                     help="tianjin、smoke、robust、wording，或一个题目文件")  # fmt: skip
+                     help="tianjin、smoke、robust、binlan、wording，或一个题目文件")  # fmt: skip
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
     run.add_argument("--gates", action="store_true", help="低于 eval/gates.toml 的下限时失败")
@@ -38,11 +39,28 @@ def register(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from eval.askers import Asker, Remote, local
+    from eval import wording
     from eval.compare import missed
-    from eval.run import read, run
-    from eval.sets import World, open_set
+    from eval.run import read, set_name
     from eval.statistics import means
+
+    if options.set == wording.NAME and options.url:
+        raise InputError("wording 只在本机评测，请去掉 --url")
+    summary = wording.run(options.out) if options.set == wording.NAME else _asked(options)
+    if options.json:
+        print_json(summary)
+    else:
+        print((options.out / "report.md").read_text(encoding="utf-8").split("## Wrong")[0])
+        print(f"网页报告：{options.out / 'report.html'}")
+    if options.gates:
+        _stop_if(missed(set_name(options.out), means(read(options.out))))
+
+
+def _asked(options: argparse.Namespace) -> dict[str, Any]:
+    """Ask the questions of a set and return the summary of the run."""
+    from eval.askers import Asker, Remote, local
+    from eval.run import run
+    from eval.sets import World, open_set
 
     chosen = open_set(options.set)
     embedder = None if options.url else Assembly(load_settings().config()).embedder()
@@ -50,14 +68,7 @@ def _run(options: argparse.Namespace) -> None:
     def opener(world: World) -> AbstractContextManager[Asker]:
         return local(world.documents, embedder) if embedder else nullcontext(Remote(options.url))
 
-    summary = run(chosen, opener, options.out)
-    if options.json:
-        print_json(summary)
-    else:
-        print((options.out / "report.md").read_text(encoding="utf-8").split("## Wrong")[0])
-        print(f"网页报告：{options.out / 'report.html'}")
-    if options.gates:
-        _stop_if(missed(chosen.name, means(read(options.out))))
+    return run(chosen, opener, options.out)
 
 
 def _compare(options: argparse.Namespace) -> None:

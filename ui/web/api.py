@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from corpus.errors import InputError, JinwenError
 from rag.answers import Turn
 from rag.assembly import Assembly
-from rag.questions import understand
+from rag.questions import clean
 from ui.web.desk import Desk
 
 
@@ -39,7 +39,7 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:
-        query = understand(wanted.query).resolved
+        query = clean(wanted.query)
         with desk.seat():
             hits = assembly.searcher().search(query, wanted.k)
         return JSONResponse({"hits": [hit.to_json() for hit in hits]})

@@ -8,16 +8,32 @@ from corpus.documents import Document
 from rag.answers import Answer, Citation
 
 _AROUND = 160  # characters of context on each side of a quote
-_MARK = re.compile(r"\[(\d+)\]$")
+_MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
 _EMPTY = "<p class='jw-hint'>提问后，这里会列出答案依据的原文，并标出它在报告中的位置。</p>"
 
 
 def message(answer: Answer) -> str:
     """Return the chat message of an answer or a refusal; [n] becomes a link to its card."""
-    lines = "".join(f"<p>{_linked(line)}</p>" for line in answer.answer.splitlines())
+    shown = "".join(_paragraph(line, answer) for line in answer.answer.splitlines())
+    told = _understood(answer)
     if not answer.answered:
-        return f"<div class='jw-refusal'>{lines}</div>"
-    return f"<div class='jw-answer'><span class='jw-label'>原文摘录</span>{lines}</div>"
+        return f"<div class='jw-refusal'>{told}{shown}</div>"
+    return f"<div class='jw-answer'>{told}<span class='jw-label'>原文摘录</span>{shown}</div>"
+
+
+def _paragraph(line: str, answer: Answer) -> str:
+    """Return a line of the answer; the headline, which is in our own words, stands out."""
+    bare = _MARK.sub("", line).replace("；", "、")
+    headline = answer.short_answer and bare == answer.short_answer.replace("；", "、")
+    kind = " class='jw-short'" if headline else ""
+    return f"<p{kind}>{_linked(line)}</p>"
+
+
+def _understood(answer: Answer) -> str:
+    """Return how a question was understood, where that is not as it was typed."""
+    if answer.resolved_question == answer.question.strip():
+        return ""
+    return f"<p class='jw-understood'>理解为：{escape(answer.resolved_question)}</p>"
 
 
 def partial_messages(answer: Answer) -> Iterable[str]:

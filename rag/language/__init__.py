@@ -1,0 +1,1 @@
+"""What the rules know of Chinese: plain words, slips, synonyms, names, lists, figures, stages."""

@@ -1,0 +1,38 @@
+"""What 分别 pairs: in 甲、乙分别建设丙、丁 first goes with first, second with second."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.documents import Span
+
+_RESPECTIVELY = re.compile(r"分别|各自?(?=为|是|达到)")
+_JOIN = re.compile(r"、|(?<![总共调暖温缓平])[和及与](?!谐|平|睦|解)|以及")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One thing and what is said of it; offsets are those of the text given."""
+
+    left: Span
+    right: Span
+
+
+@lru_cache(maxsize=20_000)
+def pairs(clause: str) -> tuple[Pair, ...]:
+    """Return the pairs of a clause; none where the two lists differ in length."""
+    mark = _RESPECTIVELY.search(clause)
+    if not mark:
+        return ()
+    left, right = _pieces(clause, 0, mark.start()), _pieces(clause, mark.end(), len(clause))
+    if len(right) < 2 or len(left) < len(right):
+        return ()
+    return tuple(map(Pair, left[-len(right) :], right))
+
+
+def _pieces(clause: str, start: int, end: int) -> list[Span]:
+    found: list[Span] = []
+    for match in _JOIN.finditer(clause, start, end):
+        found.append(Span(start, match.start()))
+        start = match.end()
+    return [*found, Span(start, end)]
