@@ -23,6 +23,8 @@ _ASKING = re.compile(
 )
 # What many questions say about anything; a passage need not hold it.
 GENERIC = wordlist("generic")
+_QUOTED = re.compile(r"[“\"]([^”\"]{2,12})[”\"]")
+_QUOTED_WEIGHT = 1.5
 _GENERIC_WEIGHT, _BESIDE_WEIGHT = 0.15, 0.6
 _PARTS = re.compile(r"[^,，。;；!！?？…]+[,，。;；!！?？…]*")
 
@@ -48,6 +50,10 @@ class Question:
         given = [self.plain[q.start : q.end] for q in self.figures]
         return frozenset(word for word in self.words if any(word in text for text in given))
 
+    def _quotes(self, word: str) -> bool:
+        """Tell whether the question names a word in quotation marks: that is what it is about."""
+        return any(word in quoted for quoted in _QUOTED.findall(self.plain))
+
     def wanted(self, lexicon: Lexicon) -> Wanted:
         """Return the words with their weights: idf, less for what is said of anything.
 
@@ -59,7 +65,7 @@ class Question:
             weight = weight_of(word, lexicon) * (_GENERIC_WEIGHT if word in GENERIC else 1.0)
             if word not in self.asking:
                 weight *= _BESIDE_WEIGHT if known(word, lexicon) else 0.0
-            weights[word] = weight
+            weights[word] = weight * (_QUOTED_WEIGHT if self._quotes(word) else 1.0)
         return Wanted(weights)
 
 

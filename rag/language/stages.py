@@ -13,6 +13,7 @@ _STAGES: dict[str, re.Pattern[str]] = {
         r"建成|完工|竣工|建好|修好|完成|投产|投运|投用|送电|通电|运营|运行|投入使用|通车|开通|交付|落成|能用|用上|启用|达产|坐上|合龙|封关|通过[^,，]{0,6}验收"
     ),
 }
+_JUST = re.compile(r"刚|才|仅仅|还只")
 _BUILDING_UP = re.compile(r"提升|改造|完善|优化|建设|扩大|支持|加强|新建|新增|保护|修复")
 _ORDER = ("planned", "begun", "going on", "finished")
 _UP = re.compile(r"提高|增加|增长|上涨|上升|扩大|提升|涨|升到|往上|调高|上调|更多")
@@ -47,6 +48,8 @@ def clash(asked: str, told: str) -> bool:
         return bool(said) or bool(_BUILDING_UP.search(told))
     if "finished" in wanted and "finished" not in said:
         return bool(said & {"begun", "going on", "planned"})
+    if "begun" in wanted and "finished" in said and _JUST.search(asked):
+        return True
     return bool("begun" in wanted and "begun" not in said and said and said <= {"planned"})
 
 

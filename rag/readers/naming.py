@@ -41,7 +41,7 @@ _STRICT = re.compile(
     r"|市长|局长)"
 )
 _BODY = re.compile(r"^(?:机构|单位|部门|公司|企业|银行)")
-_NO_DISTRICT = re.compile(r"(?:[山园社小地片城街景库市郊校院新老林牧]|商务|保税|示范)区$")
+_NO_DISTRICT = re.compile(r"(?:[山园社小地片城街景库市郊校院新老林牧]|核心|商务|保税|示范)区$")
 _VAGUE_HEADS = wordlist("heads")
 _TAGS: dict[Kind, tuple[str, ...]] = {"who": ("nr",), "where": ("ns", "nt")}
 _PLACE_TAGS = ("ns", "nr", "nt")

@@ -118,6 +118,15 @@ def test_what_the_report_does_not_say_is_refused_for_the_right_reason(
     assert (answer.related == ()) == (why == "unsafe")
 
 
+def test_a_name_in_quotation_marks_is_what_is_asked_about(assistant: Assistant) -> None:
+    assert assistant.ask("天津要把哪个地方建成“设计之都”?").short_answer == "海河柳林"
+
+
+def test_what_is_finished_has_not_just_begun(assistant: Assistant) -> None:
+    said = assistant.ask("中兴高端装备产业园今年才刚开工,是吗?").short_answer or ""
+    assert said.startswith("否")
+
+
 def test_a_total_is_not_what_is_new(assistant: Assistant) -> None:
     answer = assistant.ask("专精特新今年新增多少家？累计多少家？")
     assert answer.short_answer == "500家"
