@@ -104,7 +104,7 @@ class _Builder:
 
     def _open(self, level: int, span: Span) -> None:
         self._close(level, span.start)
-        heading = span.of(self.text).lstrip("#").strip().rstrip("。")
+        heading = span.of(self.text).lstrip("#").strip().rstrip("。").strip()
         self.open.append(Section(heading, level, span.start, span.end, span.end))
 
     def _close(self, level: int, end: int) -> None:

@@ -7,6 +7,7 @@ from rag.feedback import Feedback, Verdict
 
 # What a verdict says about the case; who was wrong about a figure still has to be looked up.
 _KINDS: dict[Verdict, str] = {
+    "complaint": "review: a complaint or a wish; read the comment",
     "right": "review: right as it is",
     "wrong_figure": "review: give the right figure in accept and its quote in evidence",
     "wrong_citation": "review: give the right quote in evidence",
@@ -21,7 +22,7 @@ def drafts(feedback: Iterable[Feedback]) -> list[Case]:
     What was judged right keeps its headline and quotes as expectation; of what was wrong only
     the question is kept, with a kind that says what a reviewer has to add.
     """
-    latest = {(f.question, f.history): f for f in feedback}
+    latest = {(f.question, f.history): f for f in feedback if f.question}
     return [_draft(n, f) for n, f in enumerate(latest.values(), start=1)]
 
 

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 from corpus.errors import CorpusError
 
-Verdict = Literal["right", "wrong_figure", "wrong_citation", "incomplete", "needless_refusal"]
+Verdict = Literal[
+    "right", "wrong_figure", "wrong_citation", "incomplete", "needless_refusal", "complaint"
+]
 
 
 @dataclass(frozen=True, slots=True)

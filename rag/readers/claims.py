@@ -87,5 +87,5 @@ def holds(question: Question, given: Quantity, told: Quantity) -> bool:
 
 def _dimension(question: Question, given: Quantity) -> Dimension:
     """Return what a figure measures; 亿 without a unit is money."""
-    money = not given.unit and question.plain[given.end - 1] == "亿"
+    money = not given.unit and question.plain[: given.end].endswith("亿")
     return "money" if money else dimension_of(given.unit)

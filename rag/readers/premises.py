@@ -62,20 +62,21 @@ def _said_of(
     question: Question, wanted: Wanted, evidence: Sequence[Evidence], given: Quantity, year: Year
 ) -> Candidate | None:
     """Return the report's figure for what the question says beside one of its own."""
-    part = _part(question.plain, given)
+    start, part = _part(question.plain, given)
+    here = replace(given, start=given.start - start, end=given.end - start)
     words = frozenset(content_words(part))
     local = wanted.without(frozenset(w for w in wanted.weights if w not in words))
-    asked = replace(question, plain=part, figures=(given,))
-    best = figured(asked, local if local.weights else wanted, evidence, given, year)
+    asked = replace(question, plain=part, figures=(here,))
+    best = figured(asked, local if local.weights else wanted, evidence, here, year)
     needed = _SAID if _PREMISE.search(question.plain) else _SAID_ALONE
     return best if best and best.said >= needed and not best.conflict else None
 
 
-def _part(plain: str, given: Quantity) -> str:
-    """Return the part of the question between commas that holds the figure."""
+def _part(plain: str, given: Quantity) -> tuple[int, str]:
+    """Return the part of the question between commas that holds the figure, and where it starts."""
     start = max(plain.rfind(mark, 0, given.start) for mark in ",，。;；?？") + 1
     ends = [at for mark in ",，。;；?？" if (at := plain.find(mark, given.end)) >= 0]
-    return plain[start : min(ends, default=len(plain))]
+    return start, plain[start : min(ends, default=len(plain))]
 
 
 def _figures_put_right(question: Question, wrong: list[tuple[Quantity, Candidate]]) -> Finding:

@@ -175,3 +175,10 @@ def test_bad_input_is_an_error_for_one_question_and_a_refusal_in_a_batch(
 
 def _marks(answer: Answer) -> list[int]:
     return [int(n) for n in re.findall(r"\[(\d+)\]", answer.answer)]
+
+
+@pytest.mark.parametrize("text", ["口袋公园几个,<b>x=1</b>", "为什么，只有，3个，9亿"])
+def test_a_figure_in_any_part_of_a_question_is_found_in_its_own_place(
+    assistant: Assistant, text: str
+) -> None:
+    assert assistant.ask(text).question == text

@@ -68,3 +68,11 @@ def test_without_an_index_the_service_says_so(tmp_path: Path, models: Path) -> N
 def test_health_names_the_version(client: TestClient, assembly: Assembly) -> None:
     version = assembly.store.current()
     assert client.get("/api/health").json() == {"status": "ok", "index_version": version}
+
+
+def test_a_document_can_be_read_with_its_paragraphs(client: TestClient) -> None:
+    told = client.get("/api/documents/tianjin-2024").json()
+    assert told["title"] == "天津市人民政府工作报告（2024年1月23日）"
+    assert told["paragraphs"][1]["text"].startswith("更加注重公共服务领域协同发展。")
+    assert "优化生态宜居品质" in [section["heading"] for section in told["sections"]]
+    assert client.get("/api/documents/no/such").status_code == 404

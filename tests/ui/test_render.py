@@ -1,73 +1,91 @@
 from dataclasses import replace
 
-from corpus.documents import Document
 from rag.answers import Answer, Citation
-from ui.web import render
+from ui.web import render, shell
 
-TEXT = "前面的话。" * 40 + "\n甲方<b>乙</b>。新建公园50个。丙。\n" + "后面的话。" * 40
-START = TEXT.index("新建公园")
-CITED = Citation(1, "d", "标题<i>", ("一、", "（一）"), START, START + 8, "新建公园50个。")
+CITED = Citation(1, "d/<1>", "标题<i>", ("一、", "（一）"), 40, 48, "新建公园50个。")
 ANSWER = Answer("问", "问", True, "新建公园50个。[1]", citations=(CITED,))
-REFUSAL = Answer("问", "问", False, "没有找到。", refusal="not_in_documents", related=(CITED,))
-DOCUMENTS = {"d": Document("d", "标题<i>", TEXT)}
+REFUSAL = Answer("问", "问", False, "没有找到。", refusal="no_such_figure", related=(CITED,))
 
 
-def test_an_answer_carries_its_label_and_links_to_its_card() -> None:
-    html = render.message(ANSWER)
+def place(citation: Citation) -> str:
+    return f"{citation.title} · 第 3 段"
+
+
+def test_a_mark_and_a_copy_link_carry_the_place_of_the_quote() -> None:
+    html = render.message(ANSWER, place)
     assert "原文摘录" in html
-    assert "新建公园50个。<a class='jw-mark' href='#cite-1'>[1]</a>" in html
-    assert "id='cite-1'" in render.cards(ANSWER, DOCUMENTS)
+    assert "href='#cite=d%2F%3C1%3E:40:48' title='看原文'>[1]</a>" in html
+    assert (
+        "<li>[1] 标题&lt;i&gt; · 第 3 段 <a href='#copy=d%2F%3C1%3E:40:48'>复制引文</a></li>"
+        in html
+    )
 
 
 def test_the_headline_stands_out_and_each_of_its_marks_is_a_link() -> None:
     text = "623公里[1][2]；150公里[2]\n燃气管网623公里[1]\n供热管网150公里[2]"
-    html = render.message(replace(ANSWER, answer=text, short_answer="623公里、150公里"))
-    first, second = (f"<a class='jw-mark' href='#cite-{n}'>[{n}]</a>" for n in (1, 2))
-    assert f"<p class='jw-short'>623公里{first}{second}；150公里{second}</p>" in html
-    assert html.count("jw-short") == 1
-
-
-def test_a_question_understood_otherwise_than_typed_is_shown_as_understood() -> None:
-    asked = replace(ANSWER, question="供热的呢？", resolved_question="供热管网<改造>多少公里")
-    assert "理解为：供热管网&lt;改造&gt;多少公里" in render.message(asked)
-    assert "理解为" not in render.message(ANSWER)
-
-
-def test_a_card_marks_the_quote_inside_its_own_paragraph() -> None:
-    card = render.cards(ANSWER, DOCUMENTS)
-    assert "甲方&lt;b&gt;乙&lt;/b&gt;。<mark>新建公园50个。</mark>丙。</p>" in card
-    assert "前面的话" not in card
-    assert "标题&lt;i&gt; › 一、 › （一）" in card
-    assert f"第 2 行，第 {START}–{START + 8} 字" in card
-
-
-def test_long_surroundings_are_cut_at_sentences() -> None:
-    text = "起头的一句话。" * 60 + "被引。" + "收尾的一句话。" * 60
-    start = text.index("被引")
-    cited = Citation(1, "d", "t", (), start, start + 3, "被引。")
-    card = render.cards(
-        Answer("问", "问", True, "", citations=(cited,)), {"d": Document("d", "t", text)}
+    two = (CITED, replace(CITED, n=2, start=50, end=58))
+    html = render.message(
+        replace(ANSWER, answer=text, short_answer="623公里、150公里", citations=two), place
     )
-    assert "<p>…起头的一句话。" in card
-    assert "收尾的一句话。…</p>" in card
+    assert html.count("jw-short") == 1
+    head = html[html.index("<p class='jw-short'>") :].partition("</p>")[0]
+    assert head.count("href='#cite=") == 3
 
 
-def test_a_refusal_looks_different_and_shows_what_is_near() -> None:
-    assert "jw-refusal" in render.message(REFUSAL)
-    assert "原文摘录" not in render.message(REFUSAL)
-    assert "最接近的原文（不是答案）" in render.cards(REFUSAL, DOCUMENTS)
+def test_a_mark_of_no_citation_stays_text() -> None:
+    assert "[7]" in render.message(replace(ANSWER, answer="甲[7]"), place)
+    assert "<a class='jw-mark'" not in render.message(replace(ANSWER, answer="甲[7]"), place)
+
+
+def test_a_question_understood_otherwise_than_typed_is_shown_and_can_be_changed() -> None:
+    asked = replace(ANSWER, question="供热的呢？", resolved_question="供热管网<改造>多少公里")
+    html = render.message(asked, place)
+    assert "理解为：供热管网&lt;改造&gt;多少公里" in html
+    assert "href='#edit=%E4%BE%9B" in html
+    assert "理解为" not in render.message(ANSWER, place)
+
+
+def test_a_refusal_says_why_shows_what_is_near_and_offers_questions() -> None:
+    html = render.message(REFUSAL, place, ["新建公园多少个？"])
+    assert "报告没有给出这个细节" in html
+    assert "原文摘录" not in html
+    assert "最接近的原文（不是答案）" in html
+    assert "可以换成这样问" in html
+    assert ">新建公园多少个？</a>" in html
+
+
+def test_what_a_model_wrote_has_another_label_and_its_warnings() -> None:
+    written = replace(ANSWER, mode="generative", warnings=("一句被替换",))
+    html = render.message(written, place)
+    assert "AI 生成，请核对原文" in html
+    assert "一句被替换" in html
 
 
 def test_nothing_from_outside_reaches_the_page_as_markup() -> None:
     attack = "<script>alert(1)</script><img src=x onerror=alert(1)>"
-    said = render.message(Answer(attack, attack, True, attack + "[1]"))
-    for html in (said, render.notice(attack), render.title([(attack, attack)])):
+    hostile = replace(CITED, title=attack, quote=attack, document_id=attack)
+    answer = Answer(attack, attack + "x", True, attack + "[1]", attack, citations=(hostile,))
+    refusal = Answer(attack, attack, False, attack, refusal="off_topic", related=(hostile,))
+    for html in (
+        render.message(answer, place, [attack]), render.message(refusal, place, [attack]),
+        render.notice(attack), render.literal(attack), shell.title([(attack, attack)]),
+    ):  # fmt: skip
         assert "<script" not in html
         assert "<img" not in html
 
 
+def test_what_is_typed_is_no_markdown_either() -> None:
+    assert render.literal("![x](http://a.b)\n*a*") == (
+        "&#33;&#91;x&#93;&#40;http&#58;&#47;&#47;a&#46;b&#41;<br>&#42;a&#42;"
+    )
+
+
 def test_the_last_part_of_a_stream_is_the_whole_message() -> None:
     two = Answer("问", "问", True, "甲[1]\n乙[2]")
-    parts = list(render.partial_messages(two))
-    assert parts == ["<p>甲[1]</p>", render.message(two)]
-    assert list(render.partial_messages(REFUSAL)) == [render.message(REFUSAL)]
+    assert list(render.partial_messages(two, "全")) == ["<p>甲[1]</p>", "全"]
+    assert list(render.partial_messages(REFUSAL, "全")) == ["全"]
+
+
+def test_a_permalink_holds_the_whole_question() -> None:
+    assert render.permalink("a&b=1 ?") == "?q=a%26b%3D1%20%3F"

@@ -10,6 +10,7 @@ from rag.answers import Turn
 from rag.assembly import Assembly
 from rag.questions import clean
 from ui.web.desk import Desk
+from ui.web.reading import reading
 
 
 class Asked(BaseModel):
@@ -43,6 +44,13 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         with desk.seat():
             hits = assembly.searcher().search(query, wanted.k)
         return JSONResponse({"hits": [hit.to_json() for hit in hits]})
+
+    @app.get("/api/documents/{document_id:path}")
+    def document(document_id: str) -> JSONResponse:
+        known = assembly.searcher().contents.documents
+        if document_id not in known:
+            raise HTTPException(404)
+        return JSONResponse(reading(known[document_id]))
 
     @app.get("/api/health")
     async def health() -> dict[str, str]:

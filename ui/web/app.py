@@ -1,104 +1,141 @@
-"""The page: a chat on one side, the evidence on the other."""
+"""The page: a chat on one side, the report on the other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from corpus.documents import Document
 from corpus.errors import JinwenError
-from rag.answers import Turn
 from rag.assembly import Assembly
-from rag.assistant import Assistant
+from rag.feedback import FeedbackFile
 from rag.questions import MAX_CHARS
-from ui.web import render
+from ui.web import opinion, shell
+from ui.web.chat import Chat, Messages, Said, messages, questions
 from ui.web.desk import Desk
+from ui.web.export import markdown
 
 ASSETS = Path(__file__).parent / "assets"
-_REMEMBERED = 30  # turns kept for a visitor
 _WAITING = 8  # questions that may queue before a visitor is told the service is busy
+_EXAMPLES = 4
+_SAVE = """(text) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
+  link.download = "津问问答记录.md";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}"""
 
-Messages = list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One turn of a visitor's conversation, and how its answer is shown."""
-
-    question: str
-    answer: str
-    shown: str
+Shown = tuple[Messages, Any, list[Said], list[str]]
 
 
 def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
-    """Return the page; `examples` are offered as first questions."""
+    """Return the page; `examples` are offered as first questions, before those of the documents."""
+    chat = Chat(assembly, desk)
+    documents = list(assembly.searcher().contents.documents.values())
+    first = [*examples, *(s.question for s in chat.offered())][:_EXAMPLES]
     with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
-        gr.HTML(_title(assembly), elem_classes="jw-title")
-        with gr.Row():
-            with gr.Column(scale=3, min_width=320):
-                chat = gr.Chatbot(
-                    show_label=False, height="62vh", buttons=["copy"], feedback_options=None,
-                    placeholder="请就报告内容提问，例如下面的问题。",
-                )  # fmt: skip
-                box = gr.Textbox(
-                    show_label=False, placeholder="输入问题，回车发送，Shift+回车换行",
-                    lines=1, max_lines=6, autofocus=True, submit_btn="提问",
-                )  # fmt: skip
-                if examples:
-                    gr.Examples([[example] for example in examples], box, label="可以这样问")
-            with gr.Column(scale=2, min_width=320):
-                evidence = gr.HTML(render.cards(None, {}), elem_id="evidence")
-        # What was said is kept here on the server. A browser that could send messages back could
-        # send file messages, and Gradio would copy any file of the machine into its cache.
-        said = gr.State([])
-
-        def reply(text: str, turns: list[Said]) -> Iterator[tuple[Messages, str, str, list[Said]]]:
-            yield from _reply(assembly, desk, text, turns)
-
-        box.submit(
-            reply, [box, said], [chat, box, evidence, said],
-            api_visibility="private", concurrency_limit=desk.seats,
-        )  # fmt: skip
-        chat.clear(lambda: (render.cards(None, {}), []), None, [evidence, said])
+        gr.HTML(shell.title([(d.title, d.note) for d in documents]), elem_classes="jw-title")
+        with gr.Tabs():
+            with gr.Tab("提问"):
+                _asking(chat, assembly, desk, first, documents)
+            with gr.Tab("核对措辞"):
+                gr.HTML(shell.later("逐句核对一段文字与报告原文是否一致", "jinwen check"))
+            with gr.Tab("目标清单"):
+                gr.HTML(shell.later("列出报告里的全部量化目标", ""))
+        with gr.Accordion("关于津问", open=False):
+            gr.HTML(shell.about(documents))
     blocks.queue(max_size=_WAITING, api_open=False)
     # Mounted pages never launch, and Gradio checks which files may be named only once launched.
     blocks.has_launched = True
     return blocks
 
 
-def _reply(
-    assembly: Assembly, desk: Desk, text: str, turns: list[Said]
-) -> Iterator[tuple[Messages, str, str, list[Said]]]:
-    """Yield messages, input box, evidence and what was said as the answer grows."""
-    asked = str(text).encode(errors="replace").decode()
-    try:
-        with desk.seat():
-            searcher = assembly.searcher()
-            history = [Turn(turn.question, turn.answer) for turn in turns]
-            answer = Assistant(lambda: searcher).ask(asked, history)
-    except JinwenError as error:
-        whole = [*turns, Said(asked[:MAX_CHARS], str(error), render.notice(str(error)))]
-        yield _messages(whole), "", render.cards(None, {}), whole[-_REMEMBERED:]
-        return
-    pane = render.cards(answer, searcher.contents.documents)
-    for part in render.partial_messages(answer):
-        whole = [*turns, Said(asked, answer.answer, part)]
-        yield _messages(whole), "", pane, whole[-_REMEMBERED:]
+def _asking(
+    chat: Chat, assembly: Assembly, desk: Desk, first: list[str], documents: list[Document]
+) -> None:
+    with gr.Row(elem_classes="jw-both"):
+        with gr.Column(scale=3, min_width=280):
+            _conversation(chat, assembly, desk, first)
+        with gr.Column(scale=2, min_width=280):
+            gr.HTML(shell.pane(documents), elem_classes="jw-side")
 
 
-def _messages(turns: list[Said]) -> Messages:
-    return [
-        message
-        for turn in turns
-        for message in (
-            {"role": "user", "content": escape(turn.question)},
-            {"role": "assistant", "content": turn.shown},
-        )
-    ]
+def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -> None:
+    shown = gr.Chatbot(
+        show_label=False, label="对话", elem_id="jw-chat", height="60vh", buttons=["copy"],
+        feedback_options=None, autoscroll=False, placeholder="请就报告内容提问，例如下面的问题。",
+    )  # fmt: skip
+    box = gr.Textbox(
+        show_label=False, label="问题", placeholder="输入问题，回车发送，Shift+回车换行",
+        lines=1, max_lines=6, autofocus=True, submit_btn="提问", elem_id="jw-box",
+    )  # fmt: skip
+    gr.HTML(shell.below_box(MAX_CHARS), elem_classes="jw-below")
+    with gr.Row(elem_classes="jw-tools"):
+        stopped = gr.Button("停止", size="sm", min_width=84)
+        again = gr.Button("重新回答", size="sm", min_width=84)
+        saved = gr.Button("导出对话", size="sm", min_width=84)
+        cleared = gr.Button("清空", size="sm", min_width=84)
+    if first:
+        gr.Examples([[example] for example in first], box, label="可以这样问")
+    # What was said is kept here on the server. A browser that could send messages back could
+    # send file messages, and Gradio would copy any file of the machine into its cache. The
+    # browser keeps the questions only; they are asked anew when it comes back.
+    said = gr.State([])
+    kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
+    text = gr.Textbox(visible=False)
+    outputs = [shown, box, said, kept]
+    busy: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": desk.seats}
+
+    def ask(asked: str, turns: list[Said]) -> Iterator[Shown]:
+        yield from _shown(chat, asked, turns)
+
+    def ask_again(turns: list[Said]) -> Iterator[Shown]:
+        if turns:
+            yield from _shown(chat, turns[-1].question, turns[:-1])
+
+    def restore(questions_kept: Any, request: gr.Request) -> Shown:
+        turns = chat.restored(questions_kept)
+        linked = str(request.query_params.get("q") or "").strip()
+        if linked and (not turns or turns[-1].question != linked):
+            *_, turns = chat.reply(linked, turns)
+        return messages(turns), gr.skip(), turns, questions(turns)
+
+    asking = box.submit(ask, [box, said], outputs, **busy)
+    asking_again = again.click(ask_again, [said], outputs, **busy)
+    stopped.click(None, cancels=[asking, asking_again])
+    gr.on([cleared.click, shown.clear], lambda: ([], "", [], []), None, outputs, **busy)
+    saved.click(lambda turns: markdown(turns, datetime.now()), [said], text, **busy).then(
+        None, text, None, js=_SAVE
+    )
+    _opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), said, busy)
+    blocks = gr.context.Context.root_block
+    assert blocks is not None
+    blocks.load(restore, [kept], outputs, **busy)
 
 
-def _title(assembly: Assembly) -> str:
-    documents = list(assembly.searcher().contents.documents.values())
-    return render.title([(document.title, document.note) for document in documents])
+def _opinion(file: FeedbackFile, said: gr.State, busy: dict[str, Any]) -> None:
+    with gr.Accordion("这个回答怎么样？（不用登录）", open=False):
+        verdict = gr.Radio(list(opinion.CHOICES), label="对最近一次回答的评价")
+        comment = gr.Textbox(label="补充说明（可不填）", lines=2, max_length=opinion.MOST_CHARS)
+        sent = gr.Button("提交", size="sm")
+        told = gr.HTML()
+
+    def send(turns: list[Said], chosen: Any, written: Any) -> tuple[str, Any, Any]:
+        try:
+            opinion.record(file, turns, chosen, written)
+        except (JinwenError, OSError) as error:
+            failed = str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
+            return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip()
+        return "<p role='status'>已记下，谢谢。</p>", None, ""
+
+    sent.click(send, [said, verdict, comment], [told, verdict, comment], **busy)
+
+
+def _shown(chat: Chat, asked: str, turns: list[Said]) -> Iterator[Shown]:
+    """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
+    for grown in chat.reply(asked, turns):
+        failed = grown[-1].answer is None
+        yield messages(grown), (asked if failed else ""), grown, questions(grown)

@@ -1,47 +1,55 @@
-"""Answers as HTML. Pure functions; every text that comes from outside is escaped here."""
+"""Answers as HTML. Pure functions; every text that comes from outside is escaped here.
+
+Links of a message carry what they need after a `#` (`#cite=document:start:end`): the page's script
+acts on them, and Gradio's sanitizer leaves them alone.
+"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from string import punctuation
+from urllib.parse import quote
 
-from corpus.documents import Document
-from rag.answers import Answer, Citation
+from rag.answers import Answer, Citation, Refusal
 
-_AROUND = 160  # characters of context on each side of a quote
 _MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
-_EMPTY = "<p class='jw-hint'>提问后，这里会列出答案依据的原文，并标出它在报告中的位置。</p>"
+_LABELS = {"extractive": "原文摘录", "generative": "AI 生成，请核对原文"}
+_REASONS: dict[Refusal, str] = {
+    "not_in_documents": "报告里没有写", "no_such_figure": "报告没有给出这个细节",
+    "other_year": "报告没有这一年的数据", "off_topic": "和报告无关",
+    "unsafe": "不在服务范围内", "bad_question": "问题需要改一下",
+}  # fmt: skip
+
+Place = Callable[[Citation], str]
 
 
-def message(answer: Answer) -> str:
-    """Return the chat message of an answer or a refusal; [n] becomes a link to its card."""
+def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
+    """Return the chat message of an answer or a refusal.
+
+    `place` tells where a citation stands; `more` are questions to go on with.
+    """
     shown = "".join(_paragraph(line, answer) for line in answer.answer.splitlines())
-    told = _understood(answer)
+    told, further = _understood(answer), _offered(answer, more)
     if not answer.answered:
-        return f"<div class='jw-refusal'>{told}{shown}</div>"
-    return f"<div class='jw-answer'>{told}<span class='jw-label'>原文摘录</span>{shown}</div>"
+        return (
+            f"<div class='jw-refusal'>{told}{_badge(answer)}{shown}"
+            f"{_near(answer, place)}{further}</div>"
+        )
+    label = f"<span class='jw-label jw-{answer.mode}'>{_LABELS[answer.mode]}</span>"
+    warned = "".join(f"<p class='jw-quiet'>{escape(w)}</p>" for w in answer.warnings)
+    sources = "".join(_source(citation, place) for citation in answer.citations)
+    return (
+        f"<div class='jw-answer'>{told}{label}{shown}{warned}"
+        f"<ul class='jw-sources'>{sources}</ul>{further}</div>"
+    )
 
 
-def _paragraph(line: str, answer: Answer) -> str:
-    """Return a line of the answer; the headline, which is in our own words, stands out."""
-    bare = _MARK.sub("", line).replace("；", "、")
-    headline = answer.short_answer and bare == answer.short_answer.replace("；", "、")
-    kind = " class='jw-short'" if headline else ""
-    return f"<p{kind}>{_linked(line)}</p>"
-
-
-def _understood(answer: Answer) -> str:
-    """Return how a question was understood, where that is not as it was typed."""
-    if answer.resolved_question == answer.question.strip():
-        return ""
-    return f"<p class='jw-understood'>理解为：{escape(answer.resolved_question)}</p>"
-
-
-def partial_messages(answer: Answer) -> Iterable[str]:
-    """Yield the message as it grows line by line; the last one is `message(answer)`."""
+def partial_messages(answer: Answer, whole: str) -> Iterable[str]:
+    """Yield the message as it grows line by line; the last one is `whole`."""
     lines = answer.answer.splitlines() if answer.answered else []
     for count in range(1, len(lines)):
         yield "".join(f"<p>{escape(line)}</p>" for line in lines[:count])
-    yield message(answer)
+    yield whole
 
 
 def notice(text: str) -> str:
@@ -49,52 +57,76 @@ def notice(text: str) -> str:
     return f"<div class='jw-refusal'><p>{escape(text)}</p></div>"
 
 
-def title(documents: Iterable[tuple[str, str]]) -> str:
-    """Return the head of the page; `documents` are titles and notes."""
-    listed = [f"《{escape(name)}》" + (f"（{escape(note)}）" if note else "")
-              for name, note in documents]  # fmt: skip
-    shown = "、".join(listed[:3]) + (f" 等 {len(listed)} 份文档" if len(listed) > 3 else "")
-    about = f"依据{shown}作答，句句有出处；以官方发布为准。" if listed else "还没有收录任何文档。"
-    return f"<h1>津问</h1><p>{about}</p>"
+def literal(text: str) -> str:
+    """Return what a visitor typed so that neither HTML nor Markdown sees anything in it."""
+    return "".join(f"&#{ord(c)};" if c in punctuation else c for c in text).replace("\n", "<br>")
 
 
-def cards(answer: Answer | None, documents: Mapping[str, Document]) -> str:
-    """Return the evidence pane: a card for each citation, or for what is near a refusal."""
-    if answer is None:
-        return _EMPTY
-    if answer.answered:
-        heading, shown = "依据的原文", answer.citations
-    else:
-        heading, shown = "最接近的原文（不是答案）", answer.related
-    if not shown:
-        return _EMPTY
-    body = "".join(_card(citation, documents[citation.document_id].text) for citation in shown)
-    return f"<h2 class='jw-heading'>{heading}</h2>{body}"
+def permalink(question: str) -> str:
+    """Return the address, relative to the page, at which a question is asked at once."""
+    return f"?q={quote(question, safe='')}"
 
 
-def _card(citation: Citation, text: str) -> str:
-    before, after = _around(citation, text)
-    place = " › ".join((citation.title, *citation.section))
-    paragraph = text.count("\n", 0, citation.start) + 1
+def _paragraph(line: str, answer: Answer) -> str:
+    """Return a line of the answer; the headline, which is in our own words, stands out."""
+    bare = _MARK.sub("", line).replace("；", "、")
+    headline = answer.short_answer and bare == answer.short_answer.replace("；", "、")
+    kind = " class='jw-short'" if headline else ""
+    cited = {citation.n: citation for citation in answer.citations}
+    return f"<p{kind}>{_MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), escape(line))}</p>"
+
+
+def _link(citation: Citation | None, mark: str) -> str:
+    if citation is None:
+        return mark
+    return f"<a class='jw-mark' href='#cite={_address(citation)}' title='看原文'>{mark}</a>"
+
+
+def _address(citation: Citation) -> str:
+    return f"{quote(citation.document_id, safe='')}:{citation.start}:{citation.end}"
+
+
+def _understood(answer: Answer) -> str:
+    """Return how a question was understood, where that is not as it was typed, open to change."""
+    if answer.resolved_question == answer.question.strip():
+        return ""
+    edit = quote(answer.resolved_question, safe="")
     return (
-        f"<article class='jw-card' id='cite-{citation.n}' tabindex='-1'>"
-        f"<header><b>[{citation.n}]</b> {escape(place)}</header>"
-        f"<p>{escape(before)}<mark>{escape(citation.quote)}</mark>{escape(after)}</p>"
-        f"<footer>第 {paragraph} 行，第 {citation.start}–{citation.end} 字"
-        f"（{escape(citation.document_id)}）</footer></article>"
+        f"<p class='jw-understood'>理解为：{escape(answer.resolved_question)} "
+        f"<a href='#edit={edit}'>改一改</a></p>"
     )
 
 
-def _around(citation: Citation, text: str) -> tuple[str, str]:
-    """Return the text before and after a quote inside its paragraph, in whole sentences."""
-    before = text[max(0, citation.start - _AROUND) : citation.start].rpartition("\n")[2]
-    after = text[citation.end : citation.end + _AROUND].partition("\n")[0]
-    if len(before) == _AROUND:
-        before = "…" + before.partition("。")[2]
-    if len(after) == _AROUND:
-        after = after[: after.rfind("。") + 1] + "…"
-    return before, after
+def _badge(answer: Answer) -> str:
+    reason = _REASONS[answer.refusal] if answer.refusal else "没有答案"
+    return f"<span class='jw-label jw-no'>{reason}</span>"
 
 
-def _linked(line: str) -> str:
-    return _MARK.sub(r"<a class='jw-mark' href='#cite-\1'>[\1]</a>", escape(line))
+def _source(citation: Citation, place: Place) -> str:
+    return (
+        f"<li>[{citation.n}] {escape(place(citation))} "
+        f"<a href='#copy={_address(citation)}'>复制引文</a></li>"
+    )
+
+
+def _near(answer: Answer, place: Place) -> str:
+    """Return the passages near a refusal, each with a link to its place."""
+    if not answer.related:
+        return ""
+    items = "".join(
+        f"<li>{escape(c.quote)}{_link(c, f'[{c.n}]')}<br><small>{escape(place(c))}</small></li>"
+        for c in answer.related
+    )
+    return (
+        "<details class='jw-near' open><summary>最接近的原文（不是答案）</summary>"
+        f"<ul>{items}</ul></details>"
+    )
+
+
+def _offered(answer: Answer, more: Sequence[str]) -> str:
+    """Return questions that the documents answer, to be asked with a click, and the permalink."""
+    links = "".join(f"<li><a href='#ask={quote(q, safe='')}'>{escape(q)}</a></li>" for q in more)
+    said = "还可以问" if answer.answered else "可以换成这样问"
+    offered = f"<p class='jw-quiet'>{said}：</p><ul class='jw-more'>{links}</ul>" if links else ""
+    link = permalink(answer.resolved_question)
+    return f"{offered}<p class='jw-quiet'><a href='{link}'>本问链接</a></p>"

@@ -1,6 +1,7 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from pathlib import Path
 
 from corpus.errors import JinwenError
 from corpus.library import example_questions
@@ -9,6 +10,7 @@ from ui.web.desk import Desk
 from ui.web.guard import Guard
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
+_SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 _EXAMPLES = 4
 
 
@@ -21,7 +23,7 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
     uvicorn.run(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
-        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_SHUTDOWN,
     )  # fmt: skip
 
 
@@ -39,12 +41,16 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     mounted = gr.mount_gradio_app(
         api(assembly, desk), page(assembly, desk, answerable(assembly)), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=ASSETS / "page.css", head_paths=ASSETS / "page.html", theme=gr.themes.Base(
+        css_paths=ASSETS / "page.css", head=_script(ASSETS / "reader.js"), theme=gr.themes.Base(
             font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
             font_mono=["ui-monospace", "monospace"],
         ),
     )  # fmt: skip
     return Guard(mounted, root_path)
+
+
+def _script(path: Path) -> str:
+    return f"<script>{path.read_text(encoding='utf-8')}</script>"
 
 
 def answerable(assembly: Assembly) -> list[str]:

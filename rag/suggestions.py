@@ -1,0 +1,101 @@
+"""Questions to offer: made of the documents' own headings and figures, and answered before that.
+
+A figure's own words make the question (启动275个老旧小区改造提升: 启动多少个老旧小区改造提升？), a
+heading asks what is planned under it. What the assistant would not answer from that very place is
+never offered.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Document, Span
+from corpus.structure import outline
+from index.folding import fold
+from rag.answers import Answer
+from rag.assistant import Assistant
+from rag.language.figures import figures
+
+_TRIED = 60  # questions tried for one version of the index: a second of work
+_CHARS = range(6, 25)
+_NUMBER = re.compile(r"^[\d.,一二三四五六七八九十百千]+")
+_UNFIT = re.compile(r"^(?:其中|多少)|[“”]|多少[^一-鿿%]")  # part of something, or cut in a name
+_KINDS = ("amount", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that the documents answer, and the offset in a document that it was made of."""
+
+    question: str
+    document_id: str
+    at: int
+
+
+Made = tuple[Suggestion, Span]  # a question with the span that its answer has to cite
+
+
+def suggestions(assistant: Assistant, documents: Sequence[Document]) -> list[Suggestion]:
+    """Return the questions that hold, in document order, documents taking turns."""
+    made = _in_turn([list(_made(document)) for document in documents])
+    tried = made[:: -(-len(made) // _TRIED) or 1]  # from all over the documents
+    return [s for s, span in tried if _holds(assistant.ask(s.question), s, span)]
+
+
+def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:
+    """Return at most so many questions, those made nearest to what an answer shows first."""
+    shown = [*answer.citations, *answer.related]
+    asked = {fold(answer.question), fold(answer.resolved_question)}
+    cited = [Span(c.start, c.end) for c in answer.citations]
+
+    def distance(s: Suggestion) -> float:
+        apart = [abs(c.start - s.at) for c in shown if c.document_id == s.document_id]
+        return min(apart, default=float("inf"))
+
+    fresh = [
+        s for s in offered
+        if fold(s.question) not in asked and not any(c.start <= s.at < c.end for c in cited)
+    ]  # fmt: skip
+    return [s.question for s in sorted(fresh, key=distance)[:most]]
+
+
+def _made(document: Document) -> Iterator[Made]:
+    """Yield questions with the span that has to be cited for each."""
+    found = outline(document)
+    for sentence in found.sentences:
+        span = Span(sentence.start, sentence.end)
+        for question in () if sentence.is_heading else _of_figures(span.of(document.text)):
+            yield Suggestion(question, document.id, span.start), span
+    for section in found.sections:
+        if len(section.heading) in _CHARS:
+            question = f"{section.heading}有什么安排？"
+            yield (
+                Suggestion(question, document.id, section.start),
+                Span(section.start, section.end),
+            )
+
+
+def _of_figures(sentence: str) -> Iterator[str]:
+    for figure in figures(sentence):
+        quantity, item = figure.quantity, figure.item
+        if quantity.kind not in _KINDS or figure.about or not quantity.unit:
+            continue
+        before, after = sentence[item.start : quantity.start], sentence[quantity.end : item.end]
+        unit = _NUMBER.sub("", sentence[quantity.start : quantity.end])
+        question = f"{figure.verb}{before}多少{unit}{after}".strip("，,。；;：:、 ") + "？"
+        if len(question) in _CHARS and not _UNFIT.search(question):
+            yield question.replace("多少%", "百分之多少")
+
+
+def _holds(answer: Answer, suggestion: Suggestion, span: Span) -> bool:
+    """Tell whether an answer cites the place its question was made of."""
+    return answer.answered and any(
+        c.document_id == suggestion.document_id and span.overlaps(Span(c.start, c.end))
+        for c in answer.citations
+    )
+
+
+def _in_turn(lists: list[list[Made]]) -> list[Made]:
+    """Return the items of several lists, one of each at a time."""
+    longest = max(map(len, lists), default=0)
+    return [each[i] for i in range(longest) for each in lists if i < len(each)]

@@ -1,0 +1,47 @@
+import pytest
+
+from index.search import Searcher
+from rag.assistant import Assistant
+from rag.suggestions import Suggestion, near, suggestions
+
+
+@pytest.fixture(scope="module")
+def assistant(searcher: Searcher) -> Assistant:
+    return Assistant(lambda: searcher)
+
+
+@pytest.fixture(scope="module")
+def offered(assistant: Assistant, searcher: Searcher) -> list[Suggestion]:
+    return suggestions(assistant, list(searcher.contents.documents.values()))
+
+
+def test_they_are_made_of_figures_and_headings(offered: list[Suggestion]) -> None:
+    questions = [suggestion.question for suggestion in offered]
+    assert "启动多少个老旧小区改造提升？" in questions
+    assert "新增创新型中小企业多少家？" in questions  # the verb of the list is said again
+    assert "全市技术合同成交额突破多少亿元？" in questions
+    assert "推动智能化升级有什么安排？" in questions
+
+
+def test_each_is_answered_from_where_it_was_made(
+    offered: list[Suggestion], assistant: Assistant
+) -> None:
+    for suggestion in offered:
+        answer = assistant.ask(suggestion.question)
+        assert answer.answered
+        assert any(c.document_id == suggestion.document_id for c in answer.citations)
+
+
+def test_the_nearest_come_first_and_what_is_answered_is_not_offered_again(
+    offered: list[Suggestion], assistant: Assistant
+) -> None:
+    answer = assistant.ask("燃气管网改造要花多少亿元？")
+    assert not answer.answered
+    found = near(offered, answer, 3)
+    assert "今年改造燃气管网多少公里？" in found
+    told = assistant.ask("今年改造燃气管网多少公里？")
+    assert not {"今年改造燃气管网多少公里？", "供热管网多少公里？"} & set(near(offered, told, 5))
+
+
+def test_no_documents_offer_nothing(assistant: Assistant) -> None:
+    assert suggestions(assistant, []) == []

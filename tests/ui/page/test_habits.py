@@ -1,0 +1,147 @@
+import json
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.ui.page.conftest import Ask, opened, served
+
+
+def test_a_link_asks_its_question(context: BrowserContext, address: str) -> None:
+    page = opened(context.new_page(), f"{address}?q=口袋公园新建几个？")
+    expect(page.locator(".jw-short")).to_have_text("50个[1]")
+    link = page.locator(".jw-answer a", has_text="本问链接").get_attribute("href") or ""
+    again = opened(context.new_page(), f"{address}{link}")
+    expect(again.locator(".jw-short").last).to_have_text("50个[1]")
+
+
+def test_the_browser_keeps_the_questions_until_they_are_cleared(
+    wide: Page, ask: Ask, address: str
+) -> None:
+    ask(wide, "口袋公园新建几个？")
+    ask(wide, "老旧小区呢？")
+    opened(wide, address)
+    expect(wide.locator(".jw-answer")).to_have_count(2)
+    expect(wide.locator(".jw-short").last).to_have_text("275个[1]")
+    wide.click("button:has-text('清空')")
+    expect(wide.locator(".jw-answer")).to_have_count(0)
+    wide.wait_for_function("!JSON.stringify({...localStorage}).includes('口袋公园')")
+    opened(wide, address)
+    expect(wide.locator(".jw-answer")).to_have_count(0)
+
+
+def test_the_last_question_is_asked_again_in_its_place(wide: Page, ask: Ask) -> None:
+    ask(wide, "口袋公园新建几个？")
+    wide.evaluate("document.querySelector('.jw-answer').dataset.old = 'yes'")
+    wide.click("button:has-text('重新回答')")
+    expect(wide.locator(".jw-answer")).to_have_count(1)
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+
+
+def test_the_conversation_is_saved_with_its_quotes(wide: Page, ask: Ask) -> None:
+    ask(wide, "口袋公园新建几个？")
+    with wide.expect_download() as saving:
+        wide.click("button:has-text('导出对话')")
+    text = Path(saving.value.path()).read_text(encoding="utf-8")
+    assert saving.value.suggested_filename.endswith(".md")
+    assert "## 口袋公园新建几个？" in text
+    assert "【原文摘录】" in text
+    assert "新建提升口袋公园50个。\n>\n> —— 天津市人民政府工作报告" in text
+
+
+def test_what_a_visitor_thinks_is_kept(wide: Page, ask: Ask, home: Path) -> None:
+    ask(wide, "口袋公园新建几个？")
+    wide.click("button:has-text('这个回答怎么样')")
+    wide.click("button:has-text('提交')")
+    expect(wide.locator("p[role=alert]")).to_have_text("请先选一项，再提交")
+    wide.click("label:has-text('数字错')")
+    wide.fill("textarea[maxlength='1000']", "应为 <b>60</b> 个")
+    wide.click("button:has-text('提交')")
+    expect(wide.locator("p[role=status]")).to_have_text("已记下，谢谢。")
+    kept = json.loads((home / "feedback.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert kept["verdict"] == "wrong_figure"
+    assert kept["comment"] == "应为 <b>60</b> 个"
+    assert kept["answer"]["short_answer"] == "50个"
+
+
+def test_too_long_is_told_while_typing_and_nothing_typed_is_lost(wide: Page) -> None:
+    wide.fill("#jw-box textarea", "长" * 450)
+    expect(wide.locator("#jw-limit")).to_have_text("450 / 500 字")
+    wide.fill("#jw-box textarea", "长" * 600)
+    expect(wide.locator("#jw-limit.jw-over")).to_have_text("600 / 500 字")
+    wide.press("#jw-box textarea", "Enter")
+    expect(wide.locator(".jw-refusal")).to_contain_text("请缩短到 500 字以内")
+    expect(wide.locator("#jw-box textarea")).to_have_value("长" * 600)
+
+
+def test_shift_enter_breaks_the_line_and_a_blank_question_is_told(wide: Page) -> None:
+    wide.fill("#jw-box textarea", "口袋公园")
+    wide.press("#jw-box textarea", "Shift+Enter")
+    wide.keyboard.type("新建几个？")
+    expect(wide.locator("#jw-box textarea")).to_have_value("口袋公园\n新建几个？")
+    wide.press("#jw-box textarea", "Enter")
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+    wide.fill("#jw-box textarea", "  ")
+    wide.press("#jw-box textarea", "Enter")
+    expect(wide.locator(".jw-refusal")).to_contain_text("没有看到问题")
+
+
+def test_a_lost_connection_keeps_what_was_typed(wide: Page, address: str) -> None:
+    wide.route("**/gradio_api/**", lambda route: route.abort())
+    wide.fill("#jw-box textarea", "口袋公园新建几个？")
+    with wide.expect_event("requestfailed"):
+        wide.press("#jw-box textarea", "Enter")
+    expect(wide.locator("#jw-box textarea")).to_have_value("口袋公园新建几个？")
+    wide.unroute("**/gradio_api/**")
+    opened(wide, address)  # even over a reload
+    expect(wide.locator("#jw-box textarea")).to_have_value("口袋公园新建几个？")
+
+
+def test_pressing_twice_asks_once(wide: Page) -> None:
+    wide.fill("#jw-box textarea", "口袋公园新建几个？")
+    wide.dblclick("#jw-box .submit-button")
+    wide.wait_for_selector(".jw-answer")
+    expect(wide.locator(".jw-answer")).to_have_count(1)
+
+
+def test_everything_can_be_reached_by_keyboard(wide: Page) -> None:
+    wide.focus("#jw-box textarea")
+    wide.keyboard.type("口袋公园新建几个？")
+    wide.keyboard.press("Enter")
+    wide.wait_for_selector(".jw-answer .jw-mark")
+    wide.focus(".jw-answer .jw-mark")
+    wide.keyboard.press("Enter")
+    wide.wait_for_function("document.activeElement.id === 'jw-text'")
+    reached: set[str] = set()
+    for _ in range(60):
+        wide.keyboard.press("Tab")
+        reached.add(wide.evaluate("document.activeElement.textContent.trim().slice(0, 12)"))
+    for label in ("重新回答", "导出对话", "清空", "核对措辞"):
+        assert any(label in name for name in reached) or _by_arrow(wide, label)
+
+
+def _by_arrow(page: Page, label: str) -> bool:
+    """Tell whether a tab is reached with the arrow keys, as tabs are."""
+    page.focus("button[role=tab]")
+    page.keyboard.press("ArrowRight")
+    return label in page.evaluate("document.activeElement.textContent")
+
+
+def test_no_request_leaves_the_service(context: BrowserContext, address: str, ask: Ask) -> None:
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, address)
+    ask(page, "口袋公园新建几个")
+    outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    assert len(asked) > 10
+    assert outside == []
+
+
+def test_it_works_behind_a_path_prefix(context: BrowserContext, home: Path, ask: Ask) -> None:
+    for address in served(home, "/jw"):
+        page = opened(context.new_page(), f"{address}jw/")
+        ask(page, "口袋公园新建几个？")
+        page.locator(".jw-mark").first.click()
+        expect(page.locator("#jw-text mark.jw-lit")).to_contain_text("口袋公园50个")
+        assert httpx.get(f"{address}jw/api/documents/tianjin-2024").status_code == 200

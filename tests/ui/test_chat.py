@@ -1,0 +1,100 @@
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import InputError
+from eval.feedback import drafts
+from rag.assembly import Assembly
+from rag.feedback import FeedbackFile
+from ui.web import opinion
+from ui.web.chat import Chat, Said, messages, questions
+from ui.web.desk import Desk
+from ui.web.export import markdown
+
+
+@pytest.fixture(scope="module")
+def chat(assembly: Assembly) -> Chat:
+    return Chat(assembly, Desk())
+
+
+def asked(chat: Chat, *texts: str) -> list[Said]:
+    said: list[Said] = []
+    for text in texts:
+        *_, said = chat.reply(text, said)
+    return said
+
+
+def test_an_answer_grows_and_follow_ups_know_what_was_said(chat: Chat) -> None:
+    grown = list(chat.reply("今年改造多少公里燃气管网？", []))
+    assert len(grown) == 2
+    assert len(grown[0][-1].shown) < len(grown[1][-1].shown)
+    (_, second) = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
+    assert second.answer
+    assert second.answer.short_answer == "150公里"
+
+
+def test_an_error_is_told_and_no_question_is_kept_of_it(chat: Chat) -> None:
+    (only,) = asked(chat, "长" * 600)
+    assert only.answer is None
+    assert "请缩短到 500 字以内" in only.shown
+    assert questions([only]) == []
+    assert len(messages([only])) == 2
+
+
+def test_a_conversation_is_asked_anew_from_its_questions(chat: Chat) -> None:
+    restored = chat.restored(["今年改造多少公里燃气管网？", {"role": "user"}, "供热的呢？"])
+    assert [turn.answer and turn.answer.short_answer for turn in restored] == ["623公里", "150公里"]
+    assert chat.restored("无") == []
+    assert len(chat.restored(["口袋公园几个"] * 50)) == 10
+
+
+def test_offered_questions_are_answered(chat: Chat) -> None:
+    offered = [suggestion.question for suggestion in chat.offered()]
+    assert len(offered) > 20
+    assert "新建提升口袋公园多少个？" in offered
+    answered = [asked(chat, question)[-1].answer for question in offered[:5]]
+    assert all(answer and answer.answered for answer in answered)
+
+
+def test_a_saved_conversation_is_plain_markdown(chat: Chat) -> None:
+    said = asked(chat, "口袋公园新建几个 *<b>*", "红烧肉怎么做")
+    text = markdown(said, datetime(2026, 11, 25, 9, 30))
+    assert "导出时间：2026-11-25 09:30" in text
+    assert "## 口袋公园新建几个 \\*\\<b\\>\\*" in text
+    assert "【原文摘录】（索引版本 " in text
+    assert "【没有答案】" in text
+    assert "优化生态宜居品质，第 2766—2830 字" in text
+
+
+def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path) -> None:
+    file = FeedbackFile(tmp_path / "feedback.jsonl")
+    said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
+    opinion.record(file, said, "wrong_figure", " 应为 151 ")
+    (kept,) = list(file)
+    assert (kept.verdict, kept.question, kept.comment) == ("wrong_figure", "供热的呢？", "应为 151")
+    assert kept.history[0][0] == "今年改造多少公里燃气管网？"
+    assert kept.answer["short_answer"] == "150公里"
+    assert drafts(file)[0].question == "供热的呢？"
+
+
+def test_a_complaint_needs_words_and_no_answer(tmp_path: Path) -> None:
+    file = FeedbackFile(tmp_path / "feedback.jsonl")
+    for verdict, comment in (("right", ""), ("complaint", ""), ("made up", "x"), (None, "x")):
+        with pytest.raises(InputError):
+            opinion.record(file, [], verdict, comment)
+    with pytest.raises(InputError):
+        opinion.record(file, [], "complaint", "长" * 1001)
+    opinion.record(file, [], "complaint", "字太小")
+    assert json.loads((tmp_path / "feedback.jsonl").read_text())["comment"] == "字太小"
+    assert drafts(file) == []
+
+
+def test_what_is_remembered_has_an_end(chat: Chat) -> None:
+    one = asked(chat, "口袋公园几个")[0]
+    many = [replace(one, question=str(n)) for n in range(40)]
+    *_, said = chat.reply("口袋公园几个", many)
+    assert len(said) == 30
+    assert said[0].question == "11"

@@ -1,0 +1,263 @@
+// The document beside the chat: the whole report, with the cited characters marked and in view.
+// Everything is built with textContent, so no text of a document can become markup. Offsets are the
+// server's, in code points; a link of a message carries them (#cite=document:start:end).
+(() => {
+  "use strict";
+  document.documentElement.lang = "zh-CN";
+  const NARROW = matchMedia("(max-width: 900px)");
+  const FADING = 3; // earlier answers whose passages stay marked, ever fainter
+  const documents = new Map(); // id -> Promise of the document as the server tells it
+  let shown = null; // the document in the pane
+  let active = null; // the citation in view
+
+  const $ = (id) => document.getElementById(id);
+  const make = (tag, text = "", kind = "") => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (kind) made.className = kind;
+    return made;
+  };
+  const address = (path) => location.pathname.replace(/\/?$/, "/") + path;
+  const chars = (text) => Array.from(text); // code points, as the server counts
+
+  // ---- the document ------------------------------------------------------------------------
+  function fetched(id) {
+    if (!documents.has(id)) {
+      const coming = fetch(address("api/documents/" + encodeURIComponent(id))).then((reply) => {
+        if (!reply.ok) throw new Error(String(reply.status));
+        return reply.json();
+      });
+      coming.catch(() => documents.delete(id)); // asked again next time
+      documents.set(id, coming);
+    }
+    return documents.get(id);
+  }
+
+  async function open(id) {
+    // Gradio may draw the pane anew; then it is empty again.
+    if (shown && shown.id === id && $("jw-text").childElementCount) return shown;
+    const said = await fetched(id);
+    const pane = $("jw-text");
+    pane.replaceChildren(...said.paragraphs.map((paragraph) => {
+      const made = make("p");
+      made.dataset.n = paragraph.n;
+      return made;
+    }));
+    $("jw-name").textContent = said.title;
+    $("jw-note").textContent = said.note ? `${said.note}；以官方发布为准。` : "以官方发布为准。";
+    $("jw-toc").replaceChildren(...said.sections.map((section) => {
+      const entry = make("button", section.heading);
+      entry.type = "button";
+      entry.style.paddingInlineStart = `${0.5 + section.level * 0.75}rem`;
+      entry.addEventListener("click", () => inView(section.start));
+      return entry;
+    }));
+    shown = { ...said, letters: said.paragraphs.map((paragraph) => chars(paragraph.text)) };
+    paint();
+    return shown;
+  }
+
+  // Return the citations of the messages: [{id, start, end, age}], 0 the newest answer's.
+  function cited() {
+    const messages = [...document.querySelectorAll(".jw-answer, .jw-refusal")].reverse();
+    return messages.slice(0, FADING + 1).flatMap((message, age) =>
+      [...message.querySelectorAll("a.jw-mark")].map((link) => ({ ...target(link), age })));
+  }
+
+  function target(link) {
+    const [id, start, end] = link.getAttribute("href").slice("#cite=".length).split(":");
+    return { id: decodeURIComponent(id), start: Number(start), end: Number(end) };
+  }
+
+  function paint() {
+    if (!shown || !$("jw-text").childElementCount) return;
+    const here = cited().filter((span) => span.id === shown.id);
+    const headings = shown.sections.map((s) => ({ start: s.start, end: s.body, heading: true }));
+    shown.paragraphs.forEach((paragraph, i) => {
+      const end = paragraph.start + shown.letters[i].length;
+      const spans = [...here, ...headings, ...(active ? [{ ...active, active: true }] : [])]
+        .filter((span) => span.start < end && paragraph.start < span.end);
+      const cuts = [...new Set([paragraph.start, end, ...spans.flatMap((s) => [s.start, s.end])])]
+        .filter((at) => at >= paragraph.start && at <= end).sort((a, b) => a - b);
+      const pieces = cuts.slice(1).map((to, k) => piece(paragraph, i, cuts[k], to, spans));
+      $("jw-text").children[i].replaceChildren(...pieces);
+    });
+  }
+
+  function piece(paragraph, i, from, to, spans) {
+    const text = shown.letters[i].slice(from - paragraph.start, to - paragraph.start).join("");
+    const over = spans.filter((span) => span.start <= from && to <= span.end);
+    const ages = over.filter((span) => "age" in span).map((span) => span.age);
+    const lit = over.some((span) => span.active);
+    const heading = over.some((span) => span.heading);
+    if (!lit && !ages.length && !heading) return document.createTextNode(text);
+    const kind = lit ? "jw-lit" : ages.length ? `jw-age-${Math.min(...ages)}` : "";
+    const made = make(kind ? "mark" : "b", text, kind);
+    made.dataset.start = from;
+    return made;
+  }
+
+  function inView(at) {
+    const i = shown.paragraphs.findLastIndex((paragraph) => paragraph.start <= at);
+    const paragraph = $("jw-text").children[Math.max(0, i)];
+    const mark = [...paragraph.querySelectorAll("mark, b")].find((m) => Number(m.dataset.start) >= at);
+    const box = $("jw-text"), spot = (mark || paragraph).getBoundingClientRect();
+    box.scrollTo({ top: box.scrollTop + spot.top - box.getBoundingClientRect().top - 48 });
+  }
+
+  // Show a citation: its characters lit and in view, the place above them.
+  async function show(span, wanted) {
+    try {
+      await open(span.id);
+    } catch {
+      $("jw-place").textContent = "暂时读不到原文，请检查网络后再点一次。";
+      return;
+    }
+    active = span;
+    paint();
+    $("jw-place").textContent = place(span);
+    $("jw-copy").hidden = false;
+    if (wanted && NARROW.matches) sheet(true);
+    inView(span.start);
+    if (wanted) $("jw-text").focus({ preventScroll: true });
+  }
+
+  function place(span) {
+    const path = shown.sections.filter((s) => s.start <= span.start && span.start < s.end);
+    const i = shown.paragraphs.findLastIndex((paragraph) => paragraph.start <= span.start);
+    return [...path.map((s) => s.heading), `第 ${shown.paragraphs[i].n} 段`].join(" › ");
+  }
+
+  async function quotation(span) {
+    await open(span.id);
+    const i = shown.paragraphs.findLastIndex((paragraph) => paragraph.start <= span.start);
+    const from = shown.paragraphs[i].start;
+    const quote = shown.letters[i].slice(span.start - from, span.end - from).join("");
+    return `“${quote}”——《${shown.title}》 · ${place(span).replaceAll(" › ", " · ")}`;
+  }
+
+  async function copy(text, told) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // no permission, or no https: the old way
+      const area = make("textarea", text);
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    say(told);
+  }
+
+  // ---- the sheet on a phone ----------------------------------------------------------------
+  let before = null;
+  function sheet(up) {
+    $("jw-pane").classList.toggle("jw-up", up);
+    if (up && shown === null && $("jw-pane").dataset.first) open($("jw-pane").dataset.first);
+    if (up) {
+      before = document.activeElement;
+      $("jw-close").focus();
+    } else if (before) before.focus();
+  }
+
+  // ---- what happens ------------------------------------------------------------------------
+  function say(text) {
+    const live = $("jw-live");
+    if (live) live.textContent = text;
+  }
+
+  const box = () => document.querySelector("#jw-box textarea");
+  function typed(text, send) {
+    const area = box();
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+    if (send) setTimeout(() => document.querySelector("#jw-box .submit-button")?.click(), 60);
+  }
+
+  const BUTTONS = {
+    "jw-close": () => sheet(false),
+    "jw-open": () => sheet(true),
+    "jw-copy": () => active && quotation(active).then((text) => copy(text, "已复制引文和出处")),
+  };
+
+  document.addEventListener("change", (event) => {
+    if (event.target.id === "jw-choose") open(event.target.value);
+  });
+
+  document.addEventListener("click", (event) => {
+    BUTTONS[event.target.id]?.();
+    const link = event.target.closest('a[href^="#cite="], a[href^="#copy="], a[href^="#ask="], a[href^="#edit="]');
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation(); // Gradio swallows plain fragment links
+    const [kind, value] = [link.hash.slice(1, link.hash.indexOf("=")), link.hash.slice(link.hash.indexOf("=") + 1)];
+    if (kind === "cite") show(target(link), true);
+    if (kind === "copy") {
+      const [id, start, end] = value.split(":");
+      const span = { id: decodeURIComponent(id), start: Number(start), end: Number(end) };
+      quotation(span).then((text) => copy(text, "已复制引文和出处"));
+    }
+    if (kind === "ask" || kind === "edit") typed(decodeURIComponent(value), kind === "ask");
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && $("jw-pane")?.classList.contains("jw-up")) sheet(false);
+  });
+
+  // The limit shows while typing, and what is typed outlives a reload or a lost connection.
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest("#jw-box")) return;
+    const long = chars(event.target.value).length, most = Number($("jw-limit").dataset.most);
+    $("jw-limit").textContent = long > most * 0.8 ? `${long} / ${most} 字` : "";
+    $("jw-limit").classList.toggle("jw-over", long > most);
+    sessionStorage.setItem("jinwen-draft", event.target.value);
+  }, true);
+
+  // Scroll the chat, and nothing else, so that an answer is seen from its head.
+  function headFirst(message) {
+    let box = message.parentElement;
+    while (box && box.id !== "jw-chat" && box.scrollHeight <= box.clientHeight + 4) box = box.parentElement;
+    if (!box) return;
+    const top = message.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTo({ top: box.scrollTop + top - 112 });
+  }
+
+  let newest = "";
+  function answered() {
+    const messages = [...document.querySelectorAll(".jw-answer, .jw-refusal")];
+    const last = messages.at(-1);
+    const told = last ? messages.length + last.textContent : "";
+    if (told === newest) return;
+    newest = told;
+    if (!last) return paint();
+    say((last.querySelector(".jw-short") || last.querySelector("p") || last).textContent);
+    sessionStorage.removeItem("jinwen-draft");
+    headFirst(last);
+    const first = last.querySelector("a.jw-mark");
+    if (first && !NARROW.matches) show(target(first), false);
+    else paint();
+  }
+
+  function drawn() {
+    const pane = $("jw-pane");
+    if (pane?.dataset.first && !NARROW.matches && !$("jw-text").childElementCount) {
+      open(shown ? shown.id : pane.dataset.first).catch(() => {});
+    }
+    answered();
+  }
+
+  function start() {
+    if (!$("jw-pane") || !box()) return void setTimeout(start, 100);
+    let due = false;
+    new MutationObserver(() => {
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => { due = false; drawn(); });
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    const draft = sessionStorage.getItem("jinwen-draft");
+    if (draft && !box().value) typed(draft, false);
+    drawn();
+  }
+  start();
+})();

@@ -1,0 +1,42 @@
+"""A document as it is read beside the chat: its paragraphs and headings with their offsets."""
+
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from corpus.documents import Document
+from corpus.structure import Outline, outline
+
+
+@lru_cache(maxsize=64)
+def outlined(document: Document) -> Outline:
+    """Return the sections and sentences of a document, worked out once."""
+    return outline(document)
+
+
+def reading(document: Document) -> dict[str, Any]:
+    """Return a document as plain values: paragraphs from 1 with text, sections with headings.
+
+    Offsets count code points of the document's text, ends exclusive. Page furniture is left out.
+    """
+    found = outlined(document)
+    paragraphs = []
+    for number, group in groupby(found.sentences, key=lambda s: s.paragraph):
+        sentences = list(group)
+        start, end = sentences[0].start, sentences[-1].end
+        text = document.text[start:end]
+        paragraphs.append({"n": number + 1, "start": start, "text": text})
+    sections = [
+        {"heading": s.heading, "level": s.level, "start": s.start, "body": s.body, "end": s.end}
+        for s in found.sections
+    ]
+    return {
+        "id": document.id, "title": document.title, "note": document.note,
+        "paragraphs": paragraphs, "sections": sections,
+    }  # fmt: skip
+
+
+def paragraph_of(document: Document, at: int) -> int:
+    """Return the number, from 1, of the paragraph that holds the offset `at`."""
+    before = [s.paragraph for s in outlined(document).sentences if s.start <= at]
+    return before[-1] + 1 if before else 1

@@ -1,0 +1,68 @@
+"""What stands around the chat, as HTML: title, document pane, about."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from corpus.documents import Document
+
+_ABOUT = """
+<p>津问只依据收录的报告作答：答案后面的 [1] 是它依据的原话，点开就能在原文里看到。默认不使用大模型，
+标“原文摘录”的答案由原文摘出；标“AI 生成”的由模型写成，每一句都要能在引文里找到。</p>
+<p>引文与报告收录的文本逐字相同；正式内容以官方发布为准。报告没有写的，会直接说没有。</p>
+<p>提问内容只用来作答，不在服务器上留存；最近的提问记在您自己的浏览器里，点“清空”即删除。
+您提交的反馈保存在这台服务器上，只用于改进回答。要投诉或更正，请在“这个回答怎么样”里选“投诉或建议”。</p>
+"""
+
+
+def title(documents: Iterable[tuple[str, str]]) -> str:
+    """Return the head of the page; `documents` are titles and notes."""
+    listed = [f"《{escape(name)}》" + (f"（{escape(note)}）" if note else "")
+              for name, note in documents]  # fmt: skip
+    shown = "、".join(listed[:3]) + (f" 等 {len(listed)} 份文档" if len(listed) > 3 else "")
+    about = f"依据{shown}作答，句句有出处；以官方发布为准。" if listed else "还没有收录任何文档。"
+    return f"<h1>津问</h1><p>{about}</p>"
+
+
+def about(documents: Iterable[Document]) -> str:
+    """Return what a visitor should know: how answers come about, what is kept, the documents."""
+    items = "".join(
+        f"<li>《{escape(d.title)}》{escape('，' + d.note if d.note else '')}</li>"
+        for d in documents
+    )
+    return f"<div class='jw-about'>{_ABOUT}<p>收录的文档：</p><ul>{items}</ul></div>"
+
+
+def later(what: str, command: str) -> str:
+    """Return what stands in a tab that is still to come, and the command that does it already."""
+    now = f"现在可以在命令行使用 <code>{escape(command)}</code>。" if command else ""
+    return f"<p class='jw-about'>{escape(what)}：这一页还在准备。{now}</p>"
+
+
+def pane(documents: Sequence[Document]) -> str:
+    """Return the empty document pane; the page's script fills it from the API."""
+    first = escape(documents[0].id, quote=True) if documents else ""
+    choices = "".join(
+        f"<option value='{escape(d.id, quote=True)}'>{escape(d.title)}</option>" for d in documents
+    )
+    choose = (
+        f"<label>文档 <select id='jw-choose'>{choices}</select></label>"
+        if len(documents) > 1 else ""
+    )  # fmt: skip
+    return (
+        f"<section id='jw-pane' data-first='{first}' aria-label='报告原文'><header>"
+        "<h2 id='jw-name'>报告原文</h2><button type='button' id='jw-close'>关闭</button></header>"
+        f"{choose}<p id='jw-note'></p><details><summary>目录</summary>"
+        "<nav id='jw-toc' aria-label='目录'></nav></details>"
+        "<div class='jw-where'><p id='jw-place'>点答案里的 [1]，在这里看它在原文中的位置。</p>"
+        "<button type='button' id='jw-copy' hidden>复制引文</button></div>"
+        "<div id='jw-text' tabindex='0' role='region' aria-label='原文'></div></section>"
+    )
+
+
+def below_box(most: int) -> str:
+    """Return the counter under the input box, the way to the document, and the live region."""
+    return (
+        f"<span id='jw-limit' data-most='{most}' aria-live='polite'></span>"
+        "<button type='button' id='jw-open'>看报告原文</button>"
+        "<div id='jw-live' role='status' aria-live='polite'></div>"
+    )
