@@ -41,7 +41,8 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     mounted = gr.mount_gradio_app(
         api(assembly, desk), page(assembly, desk, answerable(assembly)), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=ASSETS / "page.css", head=_script(ASSETS / "reader.js"), theme=gr.themes.Base(
+        css_paths=ASSETS / "page.css", head=_scripts(ASSETS / "reader.js", ASSETS / "chinese.js"),
+        theme=gr.themes.Base(
             font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
             font_mono=["ui-monospace", "monospace"],
         ),
@@ -49,8 +50,8 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     return Guard(mounted, root_path)
 
 
-def _script(path: Path) -> str:
-    return f"<script>{path.read_text(encoding='utf-8')}</script>"
+def _scripts(*paths: Path) -> str:
+    return "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in paths)
 
 
 def answerable(assembly: Assembly) -> list[str]:

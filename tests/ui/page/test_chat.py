@@ -70,3 +70,5 @@ def test_what_screen_readers_are_told_is_the_headline(wide: Page, ask: Ask) -> N
     ask(wide, "口袋公园新建几个？")
     expect(wide.locator("#jw-live")).to_have_text("50个[1]")
     assert wide.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(wide.locator("[aria-label='回答']")).to_have_count(1)
+    expect(wide.locator("[aria-label='问题：口袋公园新建几个？']")).to_have_count(1)

@@ -92,6 +92,7 @@ def test_a_lost_connection_keeps_what_was_typed(wide: Page, address: str) -> Non
     with wide.expect_event("requestfailed"):
         wide.press("#jw-box textarea", "Enter")
     expect(wide.locator("#jw-box textarea")).to_have_value("口袋公园新建几个？")
+    expect(wide.locator(".toast-message-text")).to_contain_text("和服务器的连接断了")
     wide.unroute("**/gradio_api/**")
     opened(wide, address)  # even over a reload
     expect(wide.locator("#jw-box textarea")).to_have_value("口袋公园新建几个？")
