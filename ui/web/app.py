@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -16,8 +15,8 @@ from ui.web import opinion, shell
 from ui.web.chat import Chat, Messages, Said, messages, questions
 from ui.web.desk import Desk
 from ui.web.export import markdown
+from ui.web.wording import wording_tab
 
-ASSETS = Path(__file__).parent / "assets"
 _WAITING = 8  # questions that may queue before a visitor is told the service is busy
 _EXAMPLES = 4
 _SAVE = """(text) => {
@@ -42,15 +41,19 @@ def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
             with gr.Tab("提问"):
                 _asking(chat, assembly, desk, first, documents)
             with gr.Tab("核对措辞"):
-                gr.HTML(shell.later("逐句核对一段文字与报告原文是否一致", "jinwen check"))
+                wording_tab(assembly, desk, _busy(desk))
             with gr.Tab("目标清单"):
-                gr.HTML(shell.later("列出报告里的全部量化目标", ""))
+                gr.HTML(shell.later("列出报告里的全部量化目标"))
         with gr.Accordion("关于津问", open=False):
             gr.HTML(shell.about(documents))
     blocks.queue(max_size=_WAITING, api_open=False)
     # Mounted pages never launch, and Gradio checks which files may be named only once launched.
     blocks.has_launched = True
     return blocks
+
+
+def _busy(desk: Desk) -> dict[str, Any]:
+    return {"api_visibility": "private", "concurrency_limit": desk.seats}
 
 
 def _asking(
@@ -87,7 +90,7 @@ def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) 
     kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
     text = gr.Textbox(visible=False)
     outputs = [shown, box, said, kept]
-    busy: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": desk.seats}
+    busy = _busy(desk)
 
     def ask(asked: str, turns: list[Said]) -> Iterator[Shown]:
         yield from _shown(chat, asked, turns)

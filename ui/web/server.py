@@ -1,11 +1,11 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
-from pathlib import Path
 
 from corpus.errors import JinwenError
 from corpus.library import example_questions
 from rag.assembly import Assembly
+from ui.web.assets import ASSETS
 from ui.web.desk import Desk
 from ui.web.guard import Guard
 
@@ -35,13 +35,13 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     import gradio as gr
 
     from ui.web.api import api
-    from ui.web.app import ASSETS, page
+    from ui.web.app import page
 
     desk = Desk()
     mounted = gr.mount_gradio_app(
         api(assembly, desk), page(assembly, desk, answerable(assembly)), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=ASSETS / "page.css", head=_scripts(ASSETS / "reader.js", ASSETS / "chinese.js"),
+        css_paths=ASSETS / "page.css", head=_head(),
         theme=gr.themes.Base(
             font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
             font_mono=["ui-monospace", "monospace"],
@@ -50,8 +50,13 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     return Guard(mounted, root_path)
 
 
-def _scripts(*paths: Path) -> str:
-    return "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in paths)
+def _head() -> str:
+    """Return the page's scripts, and the styles that Gradio would change."""
+    kinds = {"reader.js": "script", "chinese.js": "script", "print.css": "style"}
+    return "".join(
+        f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
+        for name, kind in kinds.items()
+    )
 
 
 def answerable(assembly: Assembly) -> list[str]:

@@ -32,10 +32,9 @@ def about(documents: Iterable[Document]) -> str:
     return f"<div class='jw-about'>{_ABOUT}<p>收录的文档：</p><ul>{items}</ul></div>"
 
 
-def later(what: str, command: str) -> str:
-    """Return what stands in a tab that is still to come, and the command that does it already."""
-    now = f"现在可以在命令行使用 <code>{escape(command)}</code>。" if command else ""
-    return f"<p class='jw-about'>{escape(what)}：这一页还在准备。{now}</p>"
+def later(what: str) -> str:
+    """Return what stands in a tab that is still to come."""
+    return f"<p class='jw-about'>{escape(what)}：这一页还在准备。</p>"
 
 
 def pane(documents: Sequence[Document]) -> str:

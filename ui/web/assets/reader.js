@@ -113,6 +113,10 @@
       $("jw-place").textContent = "暂时读不到原文，请检查网络后再点一次。";
       return;
     }
+    if (wanted && $("jw-pane").closest("[role=tabpanel]")?.offsetParent === null) {
+      document.querySelector("button[role=tab]").click(); // a link of another tab
+      await new Promise((drawn) => setTimeout(drawn, 80));
+    }
     active = span;
     paint();
     $("jw-place").textContent = place(span);

@@ -1,0 +1,39 @@
+from playwright.sync_api import Page, expect
+
+
+def _check(page: Page, text: str) -> None:
+    page.click("button[role=tab]:has-text('核对措辞')")
+    page.fill("#jw-paste textarea", text)
+    page.get_by_role("button", name="核对", exact=True).click()
+
+
+def test_a_paste_is_checked_and_leads_to_its_place(wide: Page) -> None:
+    _check(wide, "今年改造燃气管网632公里、供热管网150公里。")
+    expect(wide.locator("#jw-check h2")).to_have_text("核对结果：有出入")
+    expect(wide.locator("#jw-check del").first).to_have_text("623公里")
+    expect(wide.locator("#jw-check ins").first).to_have_text("632公里")
+    wide.locator("#jw-check a", has_text="看原文").first.click()
+    expect(wide.locator("#jw-text mark.jw-lit").first).to_be_in_viewport()
+    expect(wide.locator("#jw-text mark.jw-lit").first).to_contain_text("燃气管网623公里")
+
+
+def test_on_a_phone_too(narrow: Page) -> None:
+    _check(narrow, "国家高新技术企业、国家科技型中小企业共新增1000家。")
+    expect(narrow.locator("#jw-check .jw-grave").first).to_have_text("各")
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
+    narrow.locator("#jw-check a", has_text="看原文").first.click()
+    expect(narrow.locator("#jw-text mark.jw-lit").first).to_be_in_viewport()
+
+
+def test_too_short_is_told(wide: Page) -> None:
+    _check(wide, "一二")
+    expect(wide.locator(".jw-found .jw-refusal")).to_contain_text("文字太短")
+
+
+def test_only_the_report_is_printed(wide: Page) -> None:
+    _check(wide, "今年改造燃气管网632公里。")
+    wide.wait_for_selector("#jw-check")
+    wide.emulate_media(media="print")
+    shown = "e => getComputedStyle(document.querySelector(e)).visibility"
+    assert wide.evaluate(shown, "#jw-check h2") == "visible"
+    assert wide.evaluate(shown, ".jw-title h1") == "hidden"
