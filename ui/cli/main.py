@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import JinwenError
-from ui.cli import asking, checking, evaluating, indexing, preparing, serving, showing
+from ui.cli import asking, checking, evaluating, indexing, preparing, serving, showing, targeting
 
-_GROUPS = (asking, checking, showing, indexing, evaluating, serving, preparing)
+_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, preparing)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,18 +15,12 @@ from ui.web import opinion, shell
 from ui.web.chat import Chat, Messages, Said, messages, questions
 from ui.web.desk import Desk
 from ui.web.export import markdown
+from ui.web.goals import goals_tab
+from ui.web.saving import saving
 from ui.web.wording import wording_tab
 
 _WAITING = 8  # questions that may queue before a visitor is told the service is busy
 _EXAMPLES = 4
-_SAVE = """(text) => {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown" }));
-  link.download = "津问问答记录.md";
-  link.click();
-  URL.revokeObjectURL(link.href);
-}"""
-
 Shown = tuple[Messages, Any, list[Said], list[str]]
 
 
@@ -43,7 +37,7 @@ def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
             with gr.Tab("核对措辞"):
                 wording_tab(assembly, desk, _busy(desk))
             with gr.Tab("目标清单"):
-                gr.HTML(shell.later("列出报告里的全部量化目标"))
+                goals_tab(assembly, _busy(desk))
         with gr.Accordion("关于津问", open=False):
             gr.HTML(shell.about(documents))
     blocks.queue(max_size=_WAITING, api_open=False)
@@ -88,7 +82,6 @@ def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) 
     # browser keeps the questions only; they are asked anew when it comes back.
     said = gr.State([])
     kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
-    text = gr.Textbox(visible=False)
     outputs = [shown, box, said, kept]
     busy = _busy(desk)
 
@@ -110,9 +103,10 @@ def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) 
     asking_again = again.click(ask_again, [said], outputs, **busy)
     stopped.click(None, cancels=[asking, asking_again])
     gr.on([cleared.click, shown.clear], lambda: ([], "", [], []), None, outputs, **busy)
-    saved.click(lambda turns: markdown(turns, datetime.now()), [said], text, **busy).then(
-        None, text, None, js=_SAVE
-    )
+    saving(
+        saved, lambda turns: markdown(turns, datetime.now()), [said], "津问问答记录.md",
+        "text/markdown", busy,
+    )  # fmt: skip
     _opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), said, busy)
     blocks = gr.context.Context.root_block
     assert blocks is not None

@@ -32,11 +32,6 @@ def about(documents: Iterable[Document]) -> str:
     return f"<div class='jw-about'>{_ABOUT}<p>收录的文档：</p><ul>{items}</ul></div>"
 
 
-def later(what: str) -> str:
-    """Return what stands in a tab that is still to come."""
-    return f"<p class='jw-about'>{escape(what)}：这一页还在准备。</p>"
-
-
 def pane(documents: Sequence[Document]) -> str:
     """Return the empty document pane; the page's script fills it from the API."""
     first = escape(documents[0].id, quote=True) if documents else ""

@@ -1,0 +1,39 @@
+import csv
+import io
+import json
+
+import pytest
+
+from rag.assembly import Assembly
+from ui.cli.main import main
+
+
+def _said(assembly: Assembly, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    main(["--home", str(assembly.config.home), "targets", *options])
+    return capsys.readouterr().out
+
+
+def test_json_has_the_fields_of_the_contract(
+    assembly: Assembly, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = json.loads(_said(assembly, capsys, "--json"))
+    gas = next(t for t in found if t["indicator"] == "燃气管网")
+    assert set(gas) == {"indicator", "value", "unit", "qualifier", "kind", "quote", "document_id",
+                        "section", "start", "end"}  # fmt: skip
+    assert (gas["value"], gas["unit"], gas["kind"]) == (623, "公里", "target")
+
+
+def test_csv_can_be_read_back(assembly: Assembly, capsys: pytest.CaptureFixture[str]) -> None:
+    table = list(csv.DictReader(io.StringIO(_said(assembly, capsys, "--csv"))))
+    assert len(table) == 28
+    assert {row["类别"] for row in table} == {"目标"}
+    heat = next(row for row in table if row["指标"] == "供热管网")
+    assert (heat["数值"], heat["单位"], heat["文档"]) == ("150", "公里", "tianjin-2024")
+
+
+def test_plain_lines_say_what_has_no_figure(
+    assembly: Assembly, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = _said(assembly, capsys)
+    assert "150公里\t供热管网（目标）" in said
+    assert "未量化\t城中村改造项目（目标）" in said
