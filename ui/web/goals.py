@@ -28,7 +28,8 @@ def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
         kind = gr.Dropdown([_ALL, *KINDS.values()], value=_ALL, label="类别", min_width=120)
         section = gr.Dropdown([_ALL, *sections], value=_ALL, label="章节", min_width=160)
         order = gr.Dropdown(list(_ORDERS), value="原文顺序", label="排序", min_width=120)
-    saved = gr.Button("下载 CSV", size="sm", min_width=84, elem_classes="jw-tools")
+    with gr.Row(elem_classes="jw-tools"):
+        saved = gr.Button("下载 CSV", size="sm", min_width=84)
     shown = gr.HTML(listed(found), elem_classes="jw-found")
     chosen: list[Any] = [word, kind, section, order]
 
