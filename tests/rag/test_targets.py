@@ -17,7 +17,7 @@ def rows(found: Sequence[Target]) -> set[tuple[str, float | None, str]]:
 
 
 def test_the_report_has_these_and_no_others() -> None:
-    """Read off the report by hand: every figure it promises, with the unit as it is written."""
+    """Checked by hand against the report: every figure it promises, with its unit as written."""
     assert rows(FOUND) == {
         ("科技型企业", 1500, "家"), ("具有上市潜力的企业", 10, "家"),
         ("天开九安海河海棠科创母基金", 50, "亿元"), ("全国重点实验室", 20, "家"),
