@@ -22,6 +22,12 @@ class Span:
         """Return the characters this span covers."""
         return text[self.start : self.end]
 
+    def stripped(self, text: str, marks: str) -> "Span":
+        """Return the span without these marks at its ends; of marks alone nothing is left."""
+        piece = self.of(text)
+        start = self.start + len(piece) - len(piece.lstrip(marks))
+        return Span(start, max(start, self.start + len(piece.rstrip(marks))))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

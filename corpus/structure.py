@@ -9,6 +9,7 @@ looked for only in documents that have numbered headings, where the form means s
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.cleaning import report_lines, text_lines
 from corpus.documents import Document, Section, Sentence, Span
@@ -36,6 +37,7 @@ class Outline:
     sentences: tuple[Sentence, ...]
 
 
+@lru_cache(maxsize=64)
 def outline(document: Document) -> Outline:
     """Return the sections and sentences of `document`; page furniture is in neither."""
     text = document.text

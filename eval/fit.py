@@ -30,7 +30,6 @@ from eval.sets import World, open_set
 from index.embedders import Embedder
 from rag.answerability import (
     CALIBRATION,
-    SLOTTED,
     Calibration,
     Features,
     Model,
@@ -38,6 +37,7 @@ from rag.answerability import (
 )
 from rag.answers import Turn
 from rag.assistant import Assistant, Reading
+from rag.slots import DETAILS
 from rag.understanding import Understanding, understanding
 
 _FALSE_REFUSALS, _OFF_TOPIC = 0.03, 0.02
@@ -153,7 +153,7 @@ def _example(case: Case, reading: Reading, given: dict[str, Any]) -> Example | N
     if reading.features is None:
         return None
     good = case.answerable and right.measure(case, given) == headline.measure(case, given) == 1.0
-    slotted = reading.question.slot.kind in SLOTTED
+    slotted = reading.question.slot.kind in DETAILS
     return Example(slotted, reading.features.row(), good, case.answerable)
 
 

@@ -11,10 +11,9 @@ from index.folding import fold
 from rag.evidence import Evidence
 from rag.language.matching import Wanted
 from rag.readers import Finding
-from rag.slots import Kind
+from rag.slots import DETAILS, Kind
 
 CALIBRATION = "answerability.toml"
-SLOTTED: frozenset[Kind] = frozenset(("figure", "when", "who", "where", "name", "list"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Calibration:
 
     def probability(self, kind: Kind, features: Features) -> float:
         """Return the probability that a finding answers a question of this kind."""
-        return (self.slotted if kind in SLOTTED else self.open).probability(features.row())
+        return (self.slotted if kind in DETAILS else self.open).probability(features.row())
 
 
 @cache

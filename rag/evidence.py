@@ -10,7 +10,7 @@ from corpus.sentences import clauses, sentences
 from index.folding import fold
 from index.search import Hit
 from rag.language.matching import Wanted
-from rag.years import Year, plan_year, spoken_year
+from rag.years import Year, is_report, plan_year, spoken_year
 
 PASSAGES = 60  # looked through for one question
 _SENTENCES = 8
@@ -103,7 +103,7 @@ def near(evidence: Sequence[Evidence], report: float, prose: float) -> list[Evid
     """
     if not evidence:
         return []
-    most = prose if plan_year(evidence[0].document) is None else report
+    most = report if is_report(evidence[0].document) else prose
     return [e for e in evidence if e.score >= evidence[0].score - most]
 
 

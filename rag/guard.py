@@ -3,6 +3,7 @@
 Quotes are slices of the documents and need no guard; the headline and the remarks do.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -35,6 +36,4 @@ def guarded(answer: Answer) -> Answer:
 
 def _unmarked(line: str) -> str:
     """Return a line without its [n] marks, which are no figures."""
-    import re
-
     return re.sub(r"\[\d+\]", "", line)

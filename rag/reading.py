@@ -20,7 +20,7 @@ from rag.readers import (
     subject,
 )
 from rag.readers.premises import corrected
-from rag.years import Year, plan_year
+from rag.years import Year, is_report
 
 
 def read(
@@ -33,7 +33,7 @@ def read(
     if found or _has_to_be_there(question, evidence):
         return found
     passed = passage.read(question, wanted, evidence)
-    prose = plan_year(evidence[0].document) is None
+    prose = not is_report(evidence[0].document)
     return replace(passed, sure=prose) if passed else None
 
 
@@ -43,12 +43,12 @@ def _has_to_be_there(question: Question, evidence: Sequence[Evidence]) -> bool:
     A report gives its figures in so many words; other prose may tell in words what was asked.
     """
     if question.slot.kind in ("figure", "when"):
-        return plan_year(evidence[0].document) is not None
+        return is_report(evidence[0].document)
     if polar.names_missing(question, evidence):
         return True
     if naming.strict(question) or listing.exact(question):
         return True
-    report = plan_year(evidence[0].document) is not None
+    report = is_report(evidence[0].document)
     return report and (naming.bodily(question) or listing.places(question))
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from rag.answers import Refusal
 from rag.evidence import Evidence
 from rag.questions import Question
+from rag.slots import DETAILS
 from rag.years import Year, plan_year
 
 _TOPIC = 0.45  # of the question's words in one sentence and its headings: the topic is there
 _NEAR_MARGIN = 0.02
-_DETAILS = frozenset(("figure", "when", "who", "where", "name", "list"))
 
 
 def reason(question: Question, evidence: Sequence[Evidence], year: Year, near: bool) -> Refusal:
@@ -23,6 +23,6 @@ def reason(question: Question, evidence: Sequence[Evidence], year: Year, near: b
     plan = plan_year(best.document)
     if topical and year is not None and plan is not None and all(e.year != year for e in evidence):
         return "other_year"
-    if topical and question.slot.kind in _DETAILS:
+    if topical and question.slot.kind in DETAILS:
         return "no_such_figure"
     return "not_in_documents"

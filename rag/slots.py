@@ -13,6 +13,8 @@ from corpus.figures.units import UNITS, in_base, unit_at
 Kind = Literal[
     "why", "compare", "polar", "figure", "when", "where", "who", "list", "how", "name", "topic"
 ]
+# What is there or not: a passage beside it is no answer.
+DETAILS: frozenset[Kind] = frozenset(("figure", "when", "who", "where", "name", "list"))
 Dimension = Literal[
     "length", "area", "mass", "money", "ratio", "duration", "people", "count", "date", "rank", ""
 ]

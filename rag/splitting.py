@@ -7,13 +7,12 @@ from rag.language.english import is_english
 from rag.language.names import is_verb
 from rag.language.phrasing import plain
 from rag.questions import GENERIC, content_words
-from rag.slots import slot
+from rag.slots import DETAILS, slot
 
 _MOST = 3
 _PARTS = re.compile(r"[^,，。;；!！?？]+[,，。;；!！?？]*")
-_OWN = frozenset(("figure", "when", "where", "who", "list", "name", "polar", "how"))
-_EXACT = frozenset(("figure", "when", "where", "who", "list", "name"))
-_ON_ABOUT = frozenset(("figure", "when", "where", "who", "list"))  # asked of a thing named before
+_OWN = DETAILS | {"polar", "how"}
+_ON_ABOUT = DETAILS - {"name"}  # asked of a thing named before
 _EACH = re.compile(
     r"^(?P<a>[^,，和跟与、]{2,20})(?:和|跟|与|、|以及)(?P<b>[^,，和跟与、]{2,20}?)"
     r"(?P<rest>[,，]?(?:报告里?|都|的|今年|去年|明年|新增|目标|数量|计划|要|都|一共)*(?:分别|各(?!类|种|项|地|级|界)).*)$"
@@ -29,13 +28,13 @@ def split(text: str) -> list[str]:
     """Return the questions of a text, at most three; the text itself when it asks one thing."""
     told = plain(text)
     each = _EACH.match(told)
-    if each and slot(told).kind in _EXACT | {"how"} - {"list"}:
+    if each and slot(told).kind in DETAILS | {"how"}:
         rest = re.sub(r"^[,，]|分别|各(?:是|为|有|要)?", "", each["rest"], count=2)
         return [f"{each['a']}{rest}", f"{each['b']}{rest}"]
     parts = _asking_parts(text)
     kinds = {slot(_bare(part)).kind for part in parts}
     again = any(_AGAIN.search(part) for part in parts[1:])
-    if len(parts) < 2 or is_english(text) or not (kinds & _EXACT or again):
+    if len(parts) < 2 or is_english(text) or not (kinds & DETAILS or again):
         return [text]
     found: list[str] = []
     for part in parts[:_MOST]:

@@ -15,6 +15,7 @@ from index.folding import fold
 from rag.answers import Answer
 from rag.assistant import Assistant
 from rag.language.figures import figures
+from rag.language.names import MARKS
 
 _TRIED = 60  # questions tried for one version of the index: a second of work
 _CHARS = range(6, 25)
@@ -82,7 +83,7 @@ def _of_figures(sentence: str) -> Iterator[str]:
             continue
         before, after = sentence[item.start : quantity.start], sentence[quantity.end : item.end]
         unit = _NUMBER.sub("", sentence[quantity.start : quantity.end])
-        question = f"{figure.verb}{before}多少{unit}{after}".strip("，,。；;：:、 ") + "？"
+        question = f"{figure.verb}{before}多少{unit}{after}".strip(MARKS) + "？"
         if len(question) in _CHARS and not _UNFIT.search(question):
             yield question.replace("多少%", "百分之多少")
 

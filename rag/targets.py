@@ -7,6 +7,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from io import StringIO
 from typing import Any, Literal
 
@@ -14,14 +15,14 @@ from corpus.documents import Document, Sentence, Span
 from corpus.structure import outline
 from index.folding import fold
 from rag.language.figures import EACH, Figure, figures, uncounted
-from rag.language.names import opening
+from rag.language.names import MARKS, opening
 from rag.years import clause_year, plan_year, spoken_year
 
 Kind = Literal["target", "result", "other"]
 
 KINDS: dict[Kind, str] = {"target": "目标", "result": "已完成", "other": "其他"}
 
-_MARKS = "，,。；;：:、 \n"
+_BLANK = f"{MARKS}\n"
 _KINDS = ("amount", "ratio")
 _NUMBER = re.compile(r"^[\d.,]+")
 _SAID = re.compile(
@@ -63,12 +64,14 @@ class Target:
 
 def targets(documents: Sequence[Document]) -> list[Target]:
     """Return the targets of documents, in their order."""
-    return [
-        target
-        for document in documents
-        for sentence in outline(document).sentences
-        for target in _of_sentence(document, sentence)
-    ]
+    return [target for document in documents for target in _of_document(document)]
+
+
+@lru_cache(maxsize=64)
+def _of_document(document: Document) -> tuple[Target, ...]:
+    """Return the targets of one document, worked out once: the page asks at every key."""
+    sentences = outline(document).sentences
+    return tuple(target for each in sentences for target in _of_sentence(document, each))
 
 
 def table(found: Sequence[Target]) -> str:
@@ -110,14 +113,14 @@ def _target(
 ) -> Target:
     text = document.text[sentence.start : sentence.end]
     piece = clause.of(text)
-    start = sentence.start + clause.start + len(piece) - len(piece.lstrip(_MARKS))
-    end = sentence.start + clause.start + len(piece.rstrip(_MARKS))
+    start, end = sentence.start + clause.start, sentence.start + clause.end
+    span = Span(start, end).stripped(document.text, _BLANK)
     value, unit = _written(text, figure) if figure else (None, "")
     said = f"{figure.verb}{figure.own}" if figure else piece
     words = _SAID.findall(said) if figure else _SOME.findall(said)
     return Target(
         indicator, value, unit, "、".join(dict.fromkeys(words)), _kind(document, sentence, piece),
-        document.text[start:end], document.id, sentence.section, start, end,
+        span.of(document.text), document.id, sentence.section, span.start, span.end,
     )  # fmt: skip
 
 
@@ -131,20 +134,20 @@ def _indicators(text: str, figure: Figure) -> list[str]:
         return [name for name in map(_bare, parts) if name]
     if figure.about and len(_bare(before)) < 3:
         of = _COUNT.split(figure.about.split(" ")[-1])[0]
-        return [f"{_bare(of)}{_NO_CHANGE.sub('', figure.own).strip(_MARKS)}"]
+        return [f"{_bare(of)}{_NO_CHANGE.sub('', figure.own).strip(_BLANK)}"]
     if " " in figure.own:  # 分别 pairs it with a thing before it
         return [_bare(figure.own.split(" ")[0])]
-    return [f"{_bare(before)}{_bare(after) if before.strip(_MARKS) else after.strip(_MARKS)}"]
+    return [f"{_bare(before)}{_bare(after) if before.strip(_BLANK) else after.strip(_BLANK)}"]
 
 
 def _bare(text: str) -> str:
     """Return a name without the verbs before it and what leads to a figure behind it."""
-    told = _WHEN.sub("", re.split("[：:]", text.strip(_MARKS))[-1])
+    told = _WHEN.sub("", re.split("[：:]", text.strip(_BLANK))[-1])
     while cut := opening(f"{told}事"):  # a name may be verbs to its end: 启动275个
         if told[cut : cut + 1] in _JOINED_ON and cut < len(told):
             break
         told = _WHEN.sub("", told[cut:])
-    return _TAIL.sub("", told).strip(_MARKS)
+    return _TAIL.sub("", told).strip(_BLANK)
 
 
 def _written(text: str, figure: Figure) -> tuple[float | None, str]:

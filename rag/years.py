@@ -37,6 +37,11 @@ def plan_year(document: Document) -> int | None:
     return int(named[0]) if named and _REPORT.search(document.title + document.text[:80]) else None
 
 
+def is_report(document: Document) -> bool:
+    """Tell whether a document is a work report: it looks back on a year and plans its own."""
+    return plan_year(document) is not None
+
+
 def asked_year(plain: str, plan: int | None) -> Year:
     """Return the year a question names, "now" for the present state, None when it names none."""
     named = _FULL.findall(plain)

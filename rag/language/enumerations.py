@@ -11,7 +11,7 @@ from functools import lru_cache
 from statistics import median
 
 from corpus.documents import Span
-from rag.language.names import names, opening
+from rag.language.names import MARKS, names, opening
 
 _JOIN = re.compile(r"、|(?<=”)(?=“)|以及|(?<![总共调暖温缓平饱中参])[和及与](?![谐平睦解美])")
 # What sums a list up: 等, a count (三大品牌, 3个特色街区, 两部), 分别, or a particle.
@@ -21,7 +21,6 @@ _SUM = re.compile(
 )
 _NEXT = re.compile(r"[^、，,。；;等和及与]*")
 _SHORTEST = 2
-_MARKS = "，,。；;：:、 "
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def _pieces(clause: str, span: Span) -> Iterator[tuple[int, int]]:
             continue
         yield start, match.start()
         start = match.end()
-    yield start, start + len(clause[start : span.end].rstrip(_MARKS))
+    yield start, start + len(clause[start : span.end].rstrip(MARKS))
 
 
 def _last(clause: str, pieces: list[Span]) -> Span:

@@ -14,7 +14,7 @@ from corpus.quantities import Quantity, quantities
 from corpus.sentences import clauses
 from index.folding import fold
 from rag.language.names import opening
-from rag.language.pairs import pairs
+from rag.language.pairs import pairs, pieces
 
 _JOIN = re.compile(r"、|[和及与](?=一批|一些|若干|部分)")
 # What the last of a list says of all.
@@ -77,7 +77,7 @@ def uncounted(sentence: str) -> tuple[str, ...]:
     return tuple(
         fold(part.of(sentence))
         for clause in clauses(sentence, Span(0, len(sentence)))
-        for part in _parts(sentence, clause)
+        for part in pieces(sentence, _JOIN, clause)
         if _SOME.search(part.of(sentence)) and not _counted(sentence, part)
     )
 
@@ -86,7 +86,7 @@ def _of_clause(sentence: str, clause: Span, about: str) -> Iterator[Figure]:
     if paired := list(_paired(sentence, clause)):
         yield from paired
         return
-    text, parts = clause.of(sentence), list(_parts(sentence, clause))
+    text, parts = clause.of(sentence), pieces(sentence, _JOIN, clause)
     counted = [list(_counted(sentence, part)) for part in parts]
     for i, (part, found) in enumerate(zip(parts, counted, strict=True)):
         joined = _joined(sentence, parts, counted, i)
@@ -127,14 +127,6 @@ def _lead(
     if j:
         return sentence[parts[i].start : found[j - 1].start]
     return sentence[clause.start : parts[i].start] if i else ""
-
-
-def _parts(sentence: str, clause: Span) -> Iterator[Span]:
-    start = clause.start
-    for match in _JOIN.finditer(sentence, clause.start, clause.end):
-        yield Span(start, match.start())
-        start = match.end()
-    yield Span(start, clause.end)
 
 
 def _counted(sentence: str, part: Span) -> list[Quantity]:

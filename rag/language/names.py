@@ -8,6 +8,7 @@ from corpus.documents import Span
 from corpus.quantities import quantities
 from rag.language.wordlists import lines
 
+MARKS = "，,。；;：:、 "  # what parts clauses and the items of lists
 _EDGES = "，,。；;：:、！？!?（）…—【】「」『』 \t\n"
 _SHORTEST = 2
 
@@ -64,9 +65,7 @@ def _counts(clause: str) -> Iterator[Span]:
 
 
 def _trimmed(clause: str, start: int, end: int) -> Iterator[Span]:
-    piece = clause[start:end]
-    lead = len(piece) - len(piece.lstrip(_EDGES))
-    span = Span(start + lead, start + len(piece.rstrip(_EDGES)))
+    span = Span(start, end).stripped(clause, _EDGES)
     if span.end - span.start >= _SHORTEST:
         yield span
 

@@ -24,15 +24,16 @@ def pairs(clause: str) -> tuple[Pair, ...]:
     mark = _RESPECTIVELY.search(clause)
     if not mark:
         return ()
-    left, right = _pieces(clause, 0, mark.start()), _pieces(clause, mark.end(), len(clause))
+    left = pieces(clause, _JOIN, Span(0, mark.start()))
+    right = pieces(clause, _JOIN, Span(mark.end(), len(clause)))
     if len(right) < 2 or len(left) < len(right):
         return ()
     return tuple(map(Pair, left[-len(right) :], right))
 
 
-def _pieces(clause: str, start: int, end: int) -> list[Span]:
-    found: list[Span] = []
-    for match in _JOIN.finditer(clause, start, end):
-        found.append(Span(start, match.start()))
-        start = match.end()
-    return [*found, Span(start, end)]
+def pieces(clause: str, joint: re.Pattern[str], span: Span) -> list[Span]:
+    """Return what stands between the joints in a part of a clause, all of it without joints."""
+    joints = list(joint.finditer(clause, span.start, span.end))
+    starts = [span.start, *(match.end() for match in joints)]
+    ends = [*(match.start() for match in joints), span.end]
+    return list(map(Span, starts, ends))

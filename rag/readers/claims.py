@@ -8,12 +8,12 @@ from decimal import Decimal
 from corpus.quantities import Quantity, same
 from rag.evidence import Evidence
 from rag.language.matching import Wanted
+from rag.language.names import MARKS
 from rag.questions import Question
 from rag.readers.figure import Candidate, candidates
 from rag.slots import Dimension, dimension_of
 from rag.years import Year
 
-MARKS = "，,。；;：:、 "
 _NEAR = 1.0  # in scores of figures: the very figure of the question is meant, if it is not far off
 _OVER = re.compile(
     r"超过|突破|多于|高于|不止|大于|以上|过(?=\d)|超(?=\d)|至少|不少于|不低于|达到|够"

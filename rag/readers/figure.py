@@ -13,7 +13,7 @@ from rag.questions import Question, is_year
 from rag.quoting import around, focus
 from rag.readers import Finding
 from rag.slots import dimension_of
-from rag.years import Year, clause_year, plan_year
+from rag.years import Year, clause_year, is_report, plan_year
 
 _STRICT_UNITS = frozenset([*"套户张场站班次床篇页步亩字票", "人次"])
 _CUMULATIVE = re.compile(r"累计|总数|家底|存量|总量|至今共|合计")
@@ -174,7 +174,7 @@ def read(
     best = next((c for c in near if not c.conflict), found[0])
     if _vague(wanted, evidence) > best.said + _CLEARLY:
         return None
-    prose = plan_year(best.evidence.document) is None  # tells of one thing in many clauses
+    prose = not is_report(best.evidence.document)  # tells of one thing in many clauses
     apart = not prose and best.said < _ATTACHED and best.evidence.coverage - best.said > _APART
     if best.conflict:
         return None

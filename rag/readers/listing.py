@@ -9,19 +9,18 @@ from index.folding import fold
 from rag.evidence import Clause, Evidence, near
 from rag.language.enumerations import Enumeration, enumerations
 from rag.language.matching import Wanted, holds
-from rag.language.names import names, opening
+from rag.language.names import MARKS, names, opening
 from rag.language.pairs import pairs
 from rag.language.wordlists import wordlist
 from rag.questions import GENERIC, Question
 from rag.quoting import around, focus
 from rag.readers import Finding
 from rag.readers.naming import ends_as_asked, head, is_place, strict
-from rag.years import plan_year
+from rag.years import is_report
 
 _EVIDENCE = 4
 _PLACES = ("地方", "地区", "区县", "街道", "城市", "路段", "地段")
 _IN_WHICH = re.compile(r"[在到往于给]哪")
-_MARKS = "，,。；;：:、 "
 _FAR, _FAR_IN_PROSE = 5.0, 0.3  # in scores of evidence
 _LEAN = 0.4  # how much the clause before counts as said around a list
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
@@ -88,7 +87,7 @@ def _fits(question: Question, found: Found) -> bool:
     last = found.items[-1]
     if not (last.endswith(strict(question)) and ends_as_asked(question, last)):
         return False
-    report = plan_year(found.evidence.document) is not None
+    report = is_report(found.evidence.document)
     if report and places(question) and not all(map(is_place, found.items)):
         return False
     given = [item for item in found.items if fold(item) in question.plain]
@@ -135,7 +134,7 @@ def _respective(question: Question, text: str) -> tuple[str, ...]:
 
 def _core(text: str) -> str:
     """Return the name in one side of a pair, without the verb before it."""
-    return text[opening(text) :].strip(_MARKS)
+    return text[opening(text) :].strip(MARKS)
 
 
 def asked_count(question: Question) -> int | None:

@@ -18,7 +18,7 @@ from rag.questions import GENERIC, Question
 from rag.quoting import around, focus
 from rag.readers import Finding
 from rag.slots import Kind
-from rag.years import plan_year
+from rag.years import is_report
 
 _EVIDENCE = 4
 _FAR, _FAR_IN_PROSE = 20.0, 1.5  # in scores of evidence
@@ -128,7 +128,7 @@ def find(question: Question, evidence: Sequence[Evidence]) -> Iterator[Candidate
             base = found.score + 12 * clause.cosine + 4 * clause.coverage
             telling = len(asked) > 1 and asked not in _VAGUE_HEADS
             base += 1.0 * (telling and asked[-2:] in clause.folded)
-            prose = plan_year(found.document) is None
+            prose = not is_report(found.document)
             tagged = _tagged(question, text) if prose else ()  # reports have few people in them
             offered = (*_paired(question, text), *tagged, *_open(question, text))
             for span, bonus in offered:
@@ -243,10 +243,8 @@ def _rest(plain: str, text: str, name: Span) -> Span | None:
 
 def _balanced(text: str, span: Span, name: Span) -> Span:
     """Return a part of a name without blanks at its ends, quotation marks whole."""
-    piece = span.of(text)
-    start = span.start + len(piece) - len(piece.lstrip(_BLANK))
-    end = span.start + len(piece.rstrip(_BLANK))
-    piece = text[start:end]
+    bare = span.stripped(text, _BLANK)
+    start, end, piece = bare.start, bare.end, bare.of(text)
     if piece.endswith("“"):
         return Span(start, end - 1)
     if piece.startswith("”"):
@@ -261,9 +259,7 @@ def _balanced(text: str, span: Span, name: Span) -> Span:
 def _cored(text: str, span: Span) -> Span:
     """Return one side of a pair without the verbs before it."""
     inner = [Span(span.start + n.start, span.start + n.end) for n in names(span.of(text))]
-    piece = span.of(text)
-    bare = Span(span.start + len(piece) - len(piece.lstrip(_BLANK)),
-                span.start + len(piece.rstrip(_BLANK)))  # fmt: skip
+    bare = span.stripped(text, _BLANK)
     return max(inner, key=lambda s: s.end - s.start, default=bare)
 
 

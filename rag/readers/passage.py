@@ -9,7 +9,7 @@ from rag.language.matching import Wanted
 from rag.questions import Question
 from rag.quoting import focus, quoted, whole
 from rag.readers import Finding, Quote
-from rag.years import plan_year
+from rag.years import is_report
 
 _MOST = 3
 _NEAR = 0.92  # of the best score
@@ -35,7 +35,7 @@ def read(question: Question, wanted: Wanted, evidence: Sequence[Evidence]) -> Fi
         chosen = [e for e in evidence if e.section == best.section][:_MOST]
     else:
         chosen = [best, *_adding(wanted, best, evidence[1:_MOST])]
-    prose = plan_year(best.document) is None
+    prose = not is_report(best.document)
     quotes: list[Quote] = [whole(e) for e in sorted(chosen, key=lambda e: e.span.start)]
     shown = focus(best, best.best.span) if prose else None
     return Finding(None, tuple(quotes), best, best.coverage, focus=shown)
@@ -47,7 +47,7 @@ def _adding(wanted: Wanted, best: Evidence, others: Sequence[Evidence]) -> list[
     In other prose than reports the next sentence is taken when it scores nearly the same: what is
     asked is often told in two.
     """
-    if plan_year(best.document) is None:
+    if not is_report(best.document):
         return [
             e for e in others[:1]
             if e.document.id == best.document.id and best.score - e.score < _SAME

@@ -9,7 +9,7 @@ from corpus.quantities import quantities, same
 from index.folding import fold
 from rag.evidence import Clause, Evidence
 from rag.language.matching import Wanted
-from rag.language.names import names
+from rag.language.names import MARKS, names
 from rag.language.pairs import pairs
 from rag.language.stages import (
     asks_forbidden,
@@ -23,7 +23,7 @@ from rag.language.stages import (
 from rag.questions import Question
 from rag.quoting import around, focus, quoted
 from rag.readers import Finding
-from rag.readers.claims import MARKS, fact, figured, holds, is_claim
+from rag.readers.claims import fact, figured, holds, is_claim
 from rag.readers.figure import SUM
 from rag.years import Year
 

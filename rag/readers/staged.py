@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from index.folding import fold
 from rag.evidence import Clause, Evidence
+from rag.language.names import MARKS
 from rag.language.stages import clash, stages
 from rag.questions import Question
 from rag.quoting import around
 from rag.readers import Finding
-from rag.readers.claims import MARKS
 from rag.readers.comparing import sides
 
 _WHICH = re.compile(r"哪一?[个条项处段家座]")

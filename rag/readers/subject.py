@@ -7,10 +7,11 @@ from corpus.quantities import same
 from rag.evidence import Evidence
 from rag.language.figures import figures
 from rag.language.matching import Wanted
+from rag.language.names import MARKS
 from rag.questions import GENERIC, Question
 from rag.quoting import around
 from rag.readers import Finding
-from rag.readers.claims import MARKS, fact
+from rag.readers.claims import fact
 from rag.readers.figure import Candidate, candidate
 
 _ASKED = re.compile(

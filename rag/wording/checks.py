@@ -1,10 +1,16 @@
 """The words of a wording check: Diff, Match, Check."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Verdict = Literal["exact", "exact_ignoring_punctuation", "changed", "absent"]
 Op = Literal["equal", "replace", "delete", "insert"]
+
+NAMES: dict[Verdict, str] = {
+    "exact": "一字不差", "exact_ignoring_punctuation": "仅标点空格不同",
+    "changed": "有出入", "absent": "查无此句",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,12 @@ class Check:
     matches: tuple[Match, ...] = ()
     notes: tuple[str, ...] = ()
     parts: tuple["Check", ...] = ()
+
+    def counted(self) -> str:
+        """Return how many sentences of a paste of several have which verdict; '' for one."""
+        counts = Counter(NAMES[part.verdict] for part in self.parts)
+        told = "，".join(f"{count} 句{name}" for name, count in counts.items())
+        return f"共 {len(self.parts)} 句：{told}" if told else ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the check as the plain values of the public contract."""

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from rag.answers import Answer, Citation
-from ui.web import render, shell
+from ui.web import links, render, shell
 
 CITED = Citation(1, "d/<1>", "标题<i>", ("一、", "（一）"), 40, 48, "新建公园50个。")
 ANSWER = Answer("问", "问", True, "新建公园50个。[1]", citations=(CITED,))
@@ -88,4 +88,4 @@ def test_the_last_part_of_a_stream_is_the_whole_message() -> None:
 
 
 def test_a_permalink_holds_the_whole_question() -> None:
-    assert render.permalink("a&b=1 ?") == "?q=a%26b%3D1%20%3F"
+    assert links.permanent("a&b=1 ?") == "?q=a%26b%3D1%20%3F"

@@ -2,20 +2,13 @@
 
 import argparse
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corpus.errors import InputError
-from rag.wording.checks import Check, Diff, Match
+from rag.wording.checks import NAMES, Check, Diff, Match
 from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
 
-_VERDICTS = {
-    "exact": "一字不差",
-    "exact_ignoring_punctuation": "仅标点空格不同",
-    "changed": "有出入",
-    "absent": "查无此句",
-}
 _GRAVE = "‼"
 
 
@@ -50,12 +43,11 @@ def _check(options: argparse.Namespace) -> None:
 
 def _plain(check: Check) -> Iterator[str]:
     """Yield the lines for a terminal: the verdict, then each sentence or the place and the diff."""
-    counts = Counter(_VERDICTS[part.verdict] for part in check.parts)
-    summary = "，".join(f"{count} 句{name}" for name, count in counts.items())
-    yield _VERDICTS[check.verdict] + (f"（共 {len(check.parts)} 句：{summary}）" if summary else "")
+    summary = check.counted()
+    yield NAMES[check.verdict] + (f"（{summary}）" if summary else "")
     yield from (f"  {note}" for note in check.notes)
     for number, part in enumerate(check.parts, start=1):
-        yield f"{number}. {_VERDICTS[part.verdict]}：{' '.join(part.text.split())}"
+        yield f"{number}. {NAMES[part.verdict]}：{' '.join(part.text.split())}"
         if part.verdict != "exact":
             yield from _places(part, part.matches[: 1 if part.verdict == "absent" else None])
     if not check.parts:

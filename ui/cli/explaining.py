@@ -2,9 +2,10 @@
 
 from dataclasses import asdict
 
-from rag.answerability import SLOTTED, Calibration
+from rag.answerability import Calibration
 from rag.answers import Answer
 from rag.assistant import Reading
+from rag.slots import DETAILS
 
 _SENTENCES = 4
 
@@ -33,7 +34,7 @@ def _steps(reading: Reading, rule: Calibration) -> list[str]:
     ]
     lines.append(f"  找到：{found.short or '（原文）' if found else '没有'}")
     if reading.features:
-        group = "slotted" if slot.kind in SLOTTED else "open"
+        group = "slotted" if slot.kind in DETAILS else "open"
         told = " ".join(f"{name}={value:.2f}" for name, value in asdict(reading.features).items())
         lines.append(f"  特征（{group}）：{told}")
     lines.append(f"  概率 {reading.confidence:.3f}，门槛 {rule.threshold:.3f}"

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from index.contents import documents_of
 from rag.targets import KINDS, Target, table, targets
 from ui.cli.common import Subparsers, assembly, print_json
 
@@ -18,8 +19,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _targets(options: argparse.Namespace) -> None:
-    documents = list(assembly(options).searcher().contents.documents.values())
-    found = targets(documents)
+    store = assembly(options).store
+    found = targets(documents_of(store, store.current()))
     if options.json:
         print_json([target.to_json() for target in found])
     elif options.csv:

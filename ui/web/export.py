@@ -6,8 +6,8 @@ from datetime import datetime
 
 from rag.answers import Answer
 from ui.web.chat import Said
+from ui.web.render import LABELS
 
-_MODES = {"extractive": "原文摘录", "generative": "AI 生成，请核对原文"}
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
 
@@ -21,7 +21,7 @@ def markdown(said: Sequence[Said], now: datetime) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    label = _MODES[answer.mode] if answer.answered else "没有答案"
+    label = LABELS[answer.mode] if answer.answered else "没有答案"
     told = "\n\n".join(_plain(line) for line in answer.answer.splitlines())
     shown = answer.citations if answer.answered else answer.related
     quotes = [

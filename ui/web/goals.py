@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 import gradio as gr
 
 from rag.assembly import Assembly
 from rag.targets import KINDS, Target, table, targets
+from ui.web import links
 from ui.web.saving import saving
 
 _ALL = "全部"
@@ -68,8 +68,7 @@ def listed(found: Sequence[Target]) -> str:
 
 def _row(t: Target) -> str:
     value = "未量化" if t.value is None else f"{t.value:.15g}{escape(t.unit)}"
-    address = f"{quote(t.document_id, safe='')}:{t.start}:{t.end}"
-    words = f"{escape(t.quote)} <a href='#cite={address}'>看原文</a>"
+    words = f"{escape(t.quote)} <a href='{links.cite(t.document_id, t.start, t.end)}'>看原文</a>"
     told = (escape(t.indicator), value, escape(t.qualifier), KINDS[t.kind], words)
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in told)}</tr>"
 

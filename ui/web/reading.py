@@ -1,17 +1,10 @@
 """A document as it is read beside the chat: its paragraphs and headings with their offsets."""
 
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from corpus.documents import Document
-from corpus.structure import Outline, outline
-
-
-@lru_cache(maxsize=64)
-def outlined(document: Document) -> Outline:
-    """Return the sections and sentences of a document, worked out once."""
-    return outline(document)
+from corpus.structure import outline
 
 
 def reading(document: Document) -> dict[str, Any]:
@@ -19,7 +12,7 @@ def reading(document: Document) -> dict[str, Any]:
 
     Offsets count code points of the document's text, ends exclusive. Page furniture is left out.
     """
-    found = outlined(document)
+    found = outline(document)
     paragraphs = []
     for number, group in groupby(found.sentences, key=lambda s: s.paragraph):
         sentences = list(group)
@@ -38,5 +31,5 @@ def reading(document: Document) -> dict[str, Any]:
 
 def paragraph_of(document: Document, at: int) -> int:
     """Return the number, from 1, of the paragraph that holds the offset `at`."""
-    before = [s.paragraph for s in outlined(document).sentences if s.start <= at]
+    before = [s.paragraph for s in outline(document).sentences if s.start <= at]
     return before[-1] + 1 if before else 1

@@ -1,19 +1,15 @@
-"""Answers as HTML. Pure functions; every text that comes from outside is escaped here.
-
-Links of a message carry what they need after a `#` (`#cite=document:start:end`): the page's script
-acts on them, and Gradio's sanitizer leaves them alone.
-"""
+"""Answers as HTML. Pure functions; every text that comes from outside is escaped here."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from string import punctuation
-from urllib.parse import quote
 
-from rag.answers import Answer, Citation, Refusal
+from rag.answers import Answer, Citation, Mode, Refusal
+from ui.web import links
 
 _MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
-_LABELS = {"extractive": "原文摘录", "generative": "AI 生成，请核对原文"}
+LABELS: dict[Mode, str] = {"extractive": "原文摘录", "generative": "AI 生成，请核对原文"}
 _REASONS: dict[Refusal, str] = {
     "not_in_documents": "报告里没有写", "no_such_figure": "报告没有给出这个细节",
     "other_year": "报告没有这一年的数据", "off_topic": "和报告无关",
@@ -35,7 +31,7 @@ def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
             f"<div class='jw-refusal'>{told}{_badge(answer)}{shown}"
             f"{_near(answer, place)}{further}</div>"
         )
-    label = f"<span class='jw-label jw-{answer.mode}'>{_LABELS[answer.mode]}</span>"
+    label = f"<span class='jw-label jw-{answer.mode}'>{LABELS[answer.mode]}</span>"
     warned = "".join(f"<p class='jw-quiet'>{escape(w)}</p>" for w in answer.warnings)
     sources = "".join(_source(citation, place) for citation in answer.citations)
     return (
@@ -62,11 +58,6 @@ def literal(text: str) -> str:
     return "".join(f"&#{ord(c)};" if c in punctuation else c for c in text).replace("\n", "<br>")
 
 
-def permalink(question: str) -> str:
-    """Return the address, relative to the page, at which a question is asked at once."""
-    return f"?q={quote(question, safe='')}"
-
-
 def _paragraph(line: str, answer: Answer) -> str:
     """Return a line of the answer; the headline, which is in our own words, stands out."""
     bare = _MARK.sub("", line).replace("；", "、")
@@ -79,21 +70,17 @@ def _paragraph(line: str, answer: Answer) -> str:
 def _link(citation: Citation | None, mark: str) -> str:
     if citation is None:
         return mark
-    return f"<a class='jw-mark' href='#cite={_address(citation)}' title='看原文'>{mark}</a>"
-
-
-def _address(citation: Citation) -> str:
-    return f"{quote(citation.document_id, safe='')}:{citation.start}:{citation.end}"
+    shown = links.cite(citation.document_id, citation.start, citation.end)
+    return f"<a class='jw-mark' href='{shown}' title='看原文'>{mark}</a>"
 
 
 def _understood(answer: Answer) -> str:
     """Return how a question was understood, where that is not as it was typed, open to change."""
     if answer.resolved_question == answer.question.strip():
         return ""
-    edit = quote(answer.resolved_question, safe="")
     return (
         f"<p class='jw-understood'>理解为：{escape(answer.resolved_question)} "
-        f"<a href='#edit={edit}'>改一改</a></p>"
+        f"<a href='{links.edit(answer.resolved_question)}'>改一改</a></p>"
     )
 
 
@@ -103,10 +90,8 @@ def _badge(answer: Answer) -> str:
 
 
 def _source(citation: Citation, place: Place) -> str:
-    return (
-        f"<li>[{citation.n}] {escape(place(citation))} "
-        f"<a href='#copy={_address(citation)}'>复制引文</a></li>"
-    )
+    copied = links.copy(citation.document_id, citation.start, citation.end)
+    return f"<li>[{citation.n}] {escape(place(citation))} <a href='{copied}'>复制引文</a></li>"
 
 
 def _near(answer: Answer, place: Place) -> str:
@@ -125,8 +110,8 @@ def _near(answer: Answer, place: Place) -> str:
 
 def _offered(answer: Answer, more: Sequence[str]) -> str:
     """Return questions that the documents answer, to be asked with a click, and the permalink."""
-    links = "".join(f"<li><a href='#ask={quote(q, safe='')}'>{escape(q)}</a></li>" for q in more)
+    items = "".join(f"<li><a href='{links.ask(q)}'>{escape(q)}</a></li>" for q in more)
     said = "还可以问" if answer.answered else "可以换成这样问"
-    offered = f"<p class='jw-quiet'>{said}：</p><ul class='jw-more'>{links}</ul>" if links else ""
-    link = permalink(answer.resolved_question)
+    offered = f"<p class='jw-quiet'>{said}：</p><ul class='jw-more'>{items}</ul>" if items else ""
+    link = links.permanent(answer.resolved_question)
     return f"{offered}<p class='jw-quiet'><a href='{link}'>本问链接</a></p>"

@@ -1,24 +1,17 @@
 """A wording check as HTML: verdict, where it stands, and what differs. All text is escaped."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from html import escape
-from urllib.parse import quote
 
-from rag.wording.checks import Check, Diff, Match, Verdict
-
-NAMES: dict[Verdict, str] = {
-    "exact": "一字不差", "exact_ignoring_punctuation": "仅标点空格不同",
-    "changed": "有出入", "absent": "查无此句",
-}  # fmt: skip
+from rag.wording.checks import NAMES, Check, Diff, Match, Verdict
+from ui.web import links
 
 
 def report(check: Check, version: str, now: datetime) -> str:
     """Return the check of a paste, fit to be printed: the whole, then each sentence."""
-    counts = Counter(NAMES[part.verdict] for part in check.parts)
-    summary = "，".join(f"{count} 句{name}" for name, count in counts.items())
-    total = f"<p>共 {len(check.parts)} 句：{summary}。</p>" if summary else ""
+    summary = check.counted()
+    total = f"<p>{summary}。</p>" if summary else ""
     parts = "".join(f"<li>{_one(part)}</li>" for part in check.parts)
     return (
         "<section id='jw-check' aria-live='polite'>"
@@ -40,14 +33,14 @@ def _notes(check: Check) -> str:
 
 
 def _place(verdict: Verdict, match: Match) -> str:
-    address = f"{quote(match.document_id, safe='')}:{match.start}:{match.end}"
+    place = (match.document_id, match.start, match.end)
     where = " · ".join((match.title, *match.section))
     told = "".join(_steps(match.diff)) if verdict == "changed" else escape(match.quote)
     said = {"changed": "差别", "absent": "最接近的原文"}.get(verdict, "原文")
     return (
         f"<blockquote><p><span class='jw-quiet'>{said}：</span>{told}</p>"
         f"<p class='jw-quiet'>{escape(where)}（第 {match.start + 1}—{match.end} 字） "
-        f"<a href='#cite={address}'>看原文</a> <a href='#copy={address}'>复制引文</a></p>"
+        f"<a href='{links.cite(*place)}'>看原文</a> <a href='{links.copy(*place)}'>复制引文</a></p>"
         "</blockquote>"
     )
 

@@ -64,8 +64,9 @@
       [...message.querySelectorAll("a.jw-mark")].map((link) => ({ ...target(link), age })));
   }
 
+  // Return the place that a link carries behind #cite= or #copy=.
   function target(link) {
-    const [id, start, end] = link.getAttribute("href").slice("#cite=".length).split(":");
+    const [id, start, end] = link.hash.slice(link.hash.indexOf("=") + 1).split(":");
     return { id: decodeURIComponent(id), start: Number(start), end: Number(end) };
   }
 
@@ -140,7 +141,8 @@
     return `“${quote}”——《${shown.title}》 · ${place(span).replaceAll(" › ", " · ")}`;
   }
 
-  async function copy(text, told) {
+  async function copied(span) {
+    const text = await quotation(span);
     try {
       await navigator.clipboard.writeText(text);
     } catch { // no permission, or no https: the old way
@@ -150,7 +152,7 @@
       document.execCommand("copy");
       area.remove();
     }
-    say(told);
+    say("已复制引文和出处");
   }
 
   // ---- the sheet on a phone ----------------------------------------------------------------
@@ -182,7 +184,7 @@
   const BUTTONS = {
     "jw-close": () => sheet(false),
     "jw-open": () => sheet(true),
-    "jw-copy": () => active && quotation(active).then((text) => copy(text, "已复制引文和出处")),
+    "jw-copy": () => active && copied(active),
   };
 
   document.addEventListener("change", (event) => {
@@ -197,11 +199,7 @@
     event.stopPropagation(); // Gradio swallows plain fragment links
     const [kind, value] = [link.hash.slice(1, link.hash.indexOf("=")), link.hash.slice(link.hash.indexOf("=") + 1)];
     if (kind === "cite") show(target(link), true);
-    if (kind === "copy") {
-      const [id, start, end] = value.split(":");
-      const span = { id: decodeURIComponent(id), start: Number(start), end: Number(end) };
-      quotation(span).then((text) => copy(text, "已复制引文和出处"));
-    }
+    if (kind === "copy") copied(target(link));
     if (kind === "ask" || kind === "edit") typed(decodeURIComponent(value), kind === "ask");
   }, true);
 
