@@ -3,6 +3,7 @@
 tianjin    our own questions on the shipped report
 smoke      30 of them, for continuous integration
 wording    pastes for the wording check: not questions, see `eval.wording`
+targets    reports with lists of their figures: see `eval.targets`
 binlan     questions on the report of a city that we made up: other figures, two years, other marks
 robust     plain ones as asked, with slips of the keyboard, in Traditional script, as keywords
 FILE       questions of CMRC or DRCD beside their passages file, a file of RGB, or cases of our own
@@ -51,7 +52,7 @@ def open_set(name: str) -> QuestionSet:
     path = DATASETS / "binlan.jsonl" if name == "binlan" else Path(name)
     if not path.is_file():
         raise InputError(
-            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、wording，或一个题目文件"
+            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、wording、targets 或题目文件"
         )
     try:
         return QuestionSet(path.stem, _worlds(path))

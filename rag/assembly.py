@@ -11,6 +11,8 @@ from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
 from rag.assistant import Assistant
+from rag.targets.finder import targets
+from rag.targets.target import Target
 from rag.wording.checker import Checker
 
 
@@ -32,6 +34,7 @@ class Assembly:
         self._embedder: Embedder | None = None
         self._searcher: Searcher | None = None
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
+        self._targets: tuple[str, list[Target]] | None = None
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -56,6 +59,14 @@ class Assembly:
             if self._checker is None or self._checker[0] != name:
                 self._checker = name, Checker(documents_of(self.store, name))
             return self._checker[1]
+
+    def targets(self) -> list[Target]:
+        """Return the targets of the version in use; they need no embedding model."""
+        name = self.store.current()
+        with self._lock:
+            if self._targets is None or self._targets[0] != name:
+                self._targets = name, targets(documents_of(self.store, name))
+            return self._targets[1]
 
     def assistant(self) -> Assistant:
         """Return the assistant."""

@@ -18,7 +18,7 @@ _MEASURES = """
 | 兆瓦 MW | 吉瓦 GW | 千瓦时 kWh KWh | 伏 V | 千伏 kV KV | 焦耳 | 马力 匹马力 | 赫兹 Hz
 | 千赫 kHz | 兆赫 MHz | 吉赫 GHz | 帕 Pa | 百帕 hPa | 分贝 dB | 卡路里 | 千卡 大卡 kcal
 | 摄氏度 ℃ °C 度C | 华氏度 ℉ °F | 像素 | 字节 | ppm | TB | GB | MB | KB | Gbps | Mbps | 岁 周岁
-| 标准箱 标箱 TEU
+| 标准箱 标箱 TEU | P PFLOPS PFlops | EFLOPS EFlops
 """
 _DURATIONS = """
 年 个年头 | 个月 | 周 星期 个星期 个礼拜 | 天 | 小时 个小时 个钟头 钟头 | 分钟 min | 秒 秒钟

@@ -57,7 +57,7 @@ def registry() -> dict[str, Measure]:
 
 def definitions() -> dict[str, str]:
     """Return what each measure means: the first line of its docstring."""
-    from eval.measures import wording
+    from eval.measures import targets, wording
 
-    every = {**wording.registry(), **registry()}
+    every = {**wording.registry(), **targets.registry(), **registry()}
     return {name: (each.__doc__ or "").split("\n")[0] for name, each in every.items()}

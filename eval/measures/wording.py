@@ -30,11 +30,14 @@ def located(paste: Paste, check: Check) -> float | None:
 
 
 def shown(paste: Paste, check: Check) -> float | None:
-    """Share of changed words that stand in a difference shown."""
+    """Share of changed words, put in or left out, that stand in a difference shown."""
     if not paste["changed"]:
         return None
     steps = [d for match in check["matches"] for d in match["diff"] if d["op"] != "equal"]
-    found = [any(word in step["pasted"] for step in steps) for word in paste["changed"]]
+    found = [
+        any(word in step["pasted"] or word in step["source"] for step in steps)
+        for word in paste["changed"]
+    ]
     return sum(found) / len(found)
 
 

@@ -13,7 +13,7 @@ from corpus.documents import Span
 from corpus.quantities import Quantity, quantities
 from corpus.sentences import clauses
 from index.folding import fold
-from rag.language.names import opening
+from rag.language.names import opening, without_verbs
 from rag.language.pairs import pairs, pieces
 
 _JOIN = re.compile(r"、|[和及与](?=一批|一些|若干|部分)")
@@ -25,7 +25,10 @@ _BARE = re.compile(
     r"^(?:其中)?(?:同比|环比|比上年|较上年|年均|平均|分别|共|总量|总面积|占比?|实现|涉及|惠及)*"
     r"(?:净?增长?|下降|上升|上涨|减少|压减|提高|降低|累计|达到?|突破|超过|居(?!民|住|家)|为|到)"
 )
-_FROM = re.compile(r"[由从][^，,、]{0,6}$")
+# 亿元以上 and 千亿级 tell what kind of thing another figure counts.
+_THRESHOLD = re.compile(r"(?:及?以[上下]|(?<=级))(?=[一-鿿])")
+_RESPECTIVELY = re.compile(r"(?:同比|环比)?分别")
+_FROM = re.compile(r"[由从][^，,、到至]{0,6}$")
 _NAMES = re.compile(r"[“”‘’《》()（）]")
 
 
@@ -60,9 +63,14 @@ class Figure:
 def figures(sentence: str) -> tuple[Figure, ...]:
     """Return the figures of a sentence in text order; labels (5G, 11号线) are names."""
     found: list[Figure] = []
+    last: list[Figure] = []
     about = lead = ""
     for clause in clauses(sentence, Span(0, len(sentence))):
-        for figure in _of_clause(sentence, clause, about):
+        said = list(_of_clause(sentence, clause, about))
+        if len(said) == len(last) > 1 and _answers_each(clause.of(sentence), said):
+            said = [replace(now, about=then.said) for now, then in zip(said, last, strict=True)]
+        last = said
+        for figure in said:
             found.append(replace(figure, lead=lead))
             about = figure.said if not _is_bare(figure.own) else about
         if not found or found[-1].clause != clause:
@@ -109,6 +117,7 @@ def _paired(sentence: str, clause: Span) -> Iterator[Figure]:
     text = clause.of(sentence)
     found = pairs(text)
     tail = _TAIL.search(found[-1].left.of(text)) if found else None
+    head = shared_head([pair.left.of(text) for pair in found]) if found and not tail else ""
     lead = ""
     for i, pair in enumerate(found):
         right = Span(clause.start + pair.right.start, clause.start + pair.right.end)
@@ -116,8 +125,23 @@ def _paired(sentence: str, clause: Span) -> Iterator[Figure]:
             lead = lead or sentence[right.start : quantity.start]
             last = i == len(found) - 1
             common = f"{tail[0] if tail and not last else ''} {'' if i == 0 else lead}"
-            own = fold(f"{pair.left.of(text)} {common} {right.of(sentence)}")
+            thing = f"{pair.left.of(text)}{'' if last else head}"
+            own = fold(f"{thing} {common} {right.of(sentence)}")
             yield Figure(quantity, right, clause, own, "")
+
+
+def _answers_each(clause: str, said: list[Figure]) -> bool:
+    """Tell whether the figures of a clause go one by one with those before: 增长5.0%和6.6%."""
+    return bool(_RESPECTIVELY.match(clause)) or all(_is_bare(figure.own) for figure in said)
+
+
+def shared_head(things: list[str]) -> str:
+    """Return what the last thing says for all: 管网 of 燃气、供水、排水管网."""
+    bare = list(map(without_verbs, things))
+    sizes = {len(thing) for thing in bare[:-1]}
+    size = sizes.pop() if len(sizes) == 1 else 0
+    rest = bare[-1][size:]
+    return rest if 2 <= size <= 4 and len(rest) > 1 else ""
 
 
 def _lead(
@@ -130,7 +154,9 @@ def _lead(
 
 
 def _counted(sentence: str, part: Span) -> list[Quantity]:
-    return [q for q in quantities(sentence, part) if q.kind != "label"]
+    found = [q for q in quantities(sentence, part) if q.kind != "label"]
+    counting = [q for q in found if not _THRESHOLD.match(sentence, q.end)]
+    return counting or found
 
 
 def _joined(sentence: str, parts: list[Span], counted: list[list[Quantity]], i: int) -> list[Span]:

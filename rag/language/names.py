@@ -40,6 +40,13 @@ def opening(text: str, anywhere: bool = False) -> int:
     return end
 
 
+def without_verbs(text: str) -> str:
+    """Return a text without the verbs it opens with, however many stand in a row."""
+    while cut := opening(text):
+        text = text[cut:]
+    return text
+
+
 def is_verb(word: str) -> bool:
     """Tell whether a word is one of the verbs that cut names apart."""
     return bool(_cutters()[0].fullmatch(word))

@@ -31,8 +31,9 @@ class Diff:
 class Match:
     """Where pasted words stand: `quote` is the document's text from `start` to `end`.
 
-    Offsets count code points, end exclusive. `similarity` is 0 to 1. The `source` parts of the diff
-    add up to the quote; for the nearest sentence of what is absent there is no diff.
+    Offsets count code points, end exclusive; paragraphs count from 1; `similarity` is 0 to 1. The
+    `source` parts of the diff add up to the quote; for the nearest sentence of what is absent there
+    is no diff.
     """
 
     document_id: str
@@ -43,6 +44,13 @@ class Match:
     quote: str
     similarity: float
     diff: tuple[Diff, ...] = ()
+    paragraph: int = 1
+
+    @property
+    def place(self) -> str:
+        """Return where the quote stands, for people: title, headings, paragraph, characters."""
+        headings = " · ".join((self.title, *self.section))
+        return f"{headings} · 第 {self.paragraph} 段（第 {self.start + 1}—{self.end} 字）"
 
 
 @dataclass(frozen=True, slots=True)

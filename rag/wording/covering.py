@@ -1,5 +1,6 @@
 """Which places a pasted sentence was made from, when it stands nowhere as it is."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,6 +13,7 @@ from rag.wording.moves import moves
 from rag.wording.places import Places
 from rag.wording.wordform import Words
 
+_DIGIT = re.compile("[0-9]")
 _CANDIDATES = 12  # sentences that are compared with the paste
 _FINALISTS = 2  # of these are aligned
 _REST = 6  # characters left over that are worth a search of their own
@@ -96,12 +98,22 @@ def likeness(places: Places, words: str, number: int) -> float:
 
 def _aligned(places: Places, words: str, number: int) -> Place | None:
     start, end = places.bounds(number)
-    runs = anchors(words, places.stream[start:end])
+    sentence = places.stream[start:end]
+    # With figures hidden: 供热30公里、供水150公里 is near 供热150公里、供水30公里, not 燃气150公里.
+    runs = max(anchors(words, sentence), anchors(_hidden(words), _hidden(sentence)), key=_size)
     if not runs:
         return None
     (first, at, _), (last, to, size) = runs[0], runs[-1]
-    matched = sum(run[2] for run in runs)
+    matched = sum(words[p + k] == sentence[q + k] for p, q, n in runs for k in range(n))
     return Place(first, last + size, start + at, start + to + size, matched)
+
+
+def _hidden(words: str) -> str:
+    return _DIGIT.sub("0", words)
+
+
+def _size(runs: list[tuple[int, int, int]]) -> int:
+    return sum(size for _, _, size in runs)
 
 
 def merged(places: Places, found: list[Place]) -> list[Place]:

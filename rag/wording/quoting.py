@@ -105,7 +105,7 @@ def _match(
     sentence = places.sentence_at(number, span.start)
     return Match(
         document.id, document.title, sentence.section if sentence else (), span.start, span.end,
-        span.of(document.text), similarity, diff,
+        span.of(document.text), similarity, diff, sentence.paragraph + 1 if sentence else 1,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from eval.cases import Case
-from eval.measures import definitions, registry
+from eval.measures import definitions, registry, targets
 from eval.measures import wording as pastes
 from eval.measures.texts import says, sign
 
@@ -151,7 +151,8 @@ def test_what_is_said_is_compared_as_figures_and_as_text() -> None:
 
 def test_every_measure_is_defined_in_words() -> None:
     assert all(len(text) > 20 for text in definitions().values())
-    assert definitions().keys() == registry().keys() | pastes.registry().keys()
+    every = (registry(), pastes.registry(), targets.registry())
+    assert definitions().keys() == set().union(*every)
 
 
 def test_a_date_and_a_bare_number_may_be_part_of_a_more_precise_one() -> None:

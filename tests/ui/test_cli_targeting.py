@@ -1,8 +1,11 @@
 import csv
 import io
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from rag.assembly import Assembly
 from ui.cli.main import main
@@ -37,3 +40,31 @@ def test_plain_lines_say_what_has_no_figure(
     said = _said(assembly, capsys)
     assert "150公里\t供热管网（目标）" in said
     assert "未量化\t城中村改造项目（目标）" in said
+
+
+def test_a_workbook_is_written(
+    assembly: Assembly, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _said(assembly, capsys, "--xlsx", str(tmp_path / "目标.xlsx")) == ""
+    rows = list(load_workbook(tmp_path / "目标.xlsx").active.values)
+    assert len(rows) == 29
+    assert ("供热管网", 150, "公里") in [row[:3] for row in rows]
+
+
+def test_two_reports_are_compared(
+    assembly: Assembly, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(assembly.config.home, home)
+    other = tmp_path / "yi.txt"
+    other.write_text("乙市2023年政府工作报告\n\n今年改造燃气管网240公里。\n", encoding="utf-8")
+    main(["--home", str(home), "index", "add", str(other)])
+    capsys.readouterr()
+    main(["--home", str(home), "targets", "--compare", "--json"])
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["indicator"] == "燃气管网"
+    assert {d: [t["value"] for t in told] for d, told in row["documents"].items()} == {
+        "tianjin-2024": [623], "yi": [240],
+    }  # fmt: skip
+    main(["--home", str(home), "targets", "--compare"])
+    assert "623公里（目标）" in capsys.readouterr().out

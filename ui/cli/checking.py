@@ -58,8 +58,7 @@ def _plain(check: Check) -> Iterator[str]:
 
 def _places(check: Check, matches: Sequence[Match]) -> Iterator[str]:
     for match in matches:
-        where = " · ".join((match.title, *match.section))
-        yield f"  {where}（第 {match.start + 1}—{match.end} 字）"
+        yield f"  {match.place}"
         if check.verdict == "changed":
             yield f"    {_marked(match)}"
         elif check.verdict != "exact":

@@ -17,8 +17,8 @@ def register(commands: Subparsers) -> None:
     group = commands.add_parser("eval", help="评测答案的准确度")
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     run = actions.add_parser("run", help="用一套题评测，结果写进目录")
-    run.add_argument("--set", default="tianjin", metavar="题集",
-                     help="tianjin、smoke、robust、binlan、wording，或一个题目文件")  # fmt: skip
+    sets = "tianjin、smoke、robust、binlan、wording、targets 或题目文件"
+    run.add_argument("--set", default="tianjin", metavar="题集", help=sets)
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
     run.add_argument("--gates", action="store_true", help="低于 eval/gates.toml 的下限时失败")
@@ -39,14 +39,15 @@ def register(commands: Subparsers) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    from eval import wording
+    from eval import targets, wording
     from eval.compare import missed
     from eval.run import read, set_name
     from eval.statistics import means
 
-    if options.set == wording.NAME and options.url:
-        raise InputError("wording 只在本机评测，请去掉 --url")
-    summary = wording.run(options.out) if options.set == wording.NAME else _asked(options)
+    local = {wording.NAME: wording.run, targets.NAME: targets.run}
+    if options.set in local and options.url:
+        raise InputError(f"{options.set} 只在本机评测，请去掉 --url")
+    summary = local[options.set](options.out) if options.set in local else _asked(options)
     if options.json:
         print_json(summary)
     else:

@@ -3,35 +3,63 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from index.contents import documents_of
-from rag.targets import KINDS, Target, table, targets
+from rag.targets.comparison import Row, side_by_side
+from rag.targets.finder import targets
+from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
+from rag.targets.target import KINDS, Target
 from ui.cli.common import Subparsers, assembly, print_json
 
 
 def register(commands: Subparsers) -> None:
     """Add the command of this file."""
     listed = commands.add_parser("targets", help="列出文档里的全部量化目标")
+    listed.add_argument(
+        "--compare", action="store_true", help="只列两份以上文档共有的指标，各文档并排"
+    )
     form = listed.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV，可用电子表格打开")
+    form.add_argument("--xlsx", type=Path, metavar="文件", help="写成 Excel 文件")
     listed.set_defaults(run=_targets)
 
 
 def _targets(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    found = targets(documents_of(store, store.current()))
-    if options.json:
-        print_json([target.to_json() for target in found])
-    elif options.csv:
-        sys.stdout.write(table(found))
+    documents = documents_of(store, store.current())
+    found = targets(documents)
+    if options.compare:
+        rows = side_by_side(found, [d.id for d in documents])
+        titles = [d.title for d in documents]
+        lines = [_compared(row, titles) for row in rows]
+        _write(options, [row.to_json() for row in rows], comparing(rows, titles), lines)
     else:
-        print("\n".join(_lines(found)) or "没有找到带数字的目标")
+        lines = [f"{t.figure}\t{t.indicator}（{KINDS[t.kind]}）\t{t.quote}" for t in found]
+        _write(options, [t.to_json() for t in found], listing(found), lines)
 
 
-def _lines(found: Sequence[Target]) -> list[str]:
-    return [f"{_figure(t)}\t{t.indicator}（{KINDS[t.kind]}）\t{t.quote}" for t in found]
+def _write(options: argparse.Namespace, plain: object, table: Table, lines: list[str]) -> None:
+    if options.json:
+        print_json(plain)
+    elif options.csv:
+        sys.stdout.write(as_csv(table))
+    elif options.xlsx:
+        options.xlsx.write_bytes(as_xlsx(table, "目标清单"))
+        print(f"已写入 {options.xlsx}，{len(table) - 1} 行", file=sys.stderr)
+    else:
+        print("\n".join(lines) or "没有找到带数字的目标")
 
 
-def _figure(target: Target) -> str:
-    return "未量化" if target.value is None else f"{target.value:g}{target.unit}"
+def _compared(row: Row, titles: Sequence[str]) -> str:
+    told = (
+        f"  {title}：{'；'.join(map(_said, cell))}"
+        for title, cell in zip(titles, row.cells, strict=True)
+        if cell
+    )
+    return "\n".join((row.indicator, *told))
+
+
+def _said(target: Target) -> str:
+    return f"{target.figure}（{KINDS[target.kind]}）{target.quote}"

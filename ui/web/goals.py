@@ -1,81 +1,131 @@
-"""The tab of targets: every figure the documents promise or report, to be searched and saved."""
+"""The tab of targets: every figure the documents promise or report, searched, compared, saved."""
 
+from base64 import b64encode
 from collections.abc import Callable, Sequence
-from html import escape
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from rag.assembly import Assembly
-from rag.targets import KINDS, Target, table, targets
-from ui.web import links
+from rag.targets.comparison import Row, side_by_side
+from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
+from rag.targets.target import KINDS, Target
+from ui.web import goaltables
 from ui.web.saving import saving
 
 _ALL = "全部"
+_LIST, _COMPARE = "清单", "并排比较"
 _ORDERS: dict[str, Callable[[Target], Any] | None] = {
     "原文顺序": None,
     "按指标": lambda t: t.indicator,
     "按数值（大到小）": lambda t: -(t.value or 0),
 }
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COMPARED = 4  # documents side by side when none are chosen; more do not fit a page
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a visitor chose; made from the values of the tab's fields, in their order."""
+
+    word: str = ""
+    kind: str = _ALL
+    section: str = _ALL
+    order: str = "原文顺序"
+    documents: Sequence[str] = ()
+    view: str = _LIST
+
+    def of(self, found: Sequence[Target]) -> list[Target]:
+        """Return the targets that were chosen, in the chosen order."""
+        kept = [t for t in found if self._wants(t)]
+        key = _ORDERS.get(self.order)
+        return sorted(kept, key=key) if key else kept
+
+    def _wants(self, t: Target) -> bool:
+        return (
+            str(self.word or "").strip() in f"{t.indicator} {t.quote}"
+            and self.kind in (_ALL, KINDS[t.kind])
+            and self.section in (_ALL, section_of(t))
+            and (not self.documents or t.document_id in self.documents)
+        )
 
 
 def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
     """Lay the tab out inside the page that is being made."""
-    found = _targets(assembly)
-    sections = list(dict.fromkeys(_section(t) for t in found))
+    goals = Goals(assembly)
     with gr.Row():
         word = gr.Textbox(label="搜索指标或原文", elem_id="jw-word", min_width=160)
         kind = gr.Dropdown([_ALL, *KINDS.values()], value=_ALL, label="类别", min_width=120)
-        section = gr.Dropdown([_ALL, *sections], value=_ALL, label="章节", min_width=160)
+        section = gr.Dropdown([_ALL], value=_ALL, label="章节", min_width=160)
         order = gr.Dropdown(list(_ORDERS), value="原文顺序", label="排序", min_width=120)
+    with gr.Row(visible=False) as several:
+        chosen = gr.Dropdown([], multiselect=True, label="文档（不选为全部）", elem_id="jw-docs")
+        view = gr.Radio([_LIST, _COMPARE], value=_LIST, label="显示", elem_id="jw-view")
     with gr.Row(elem_classes="jw-tools"):
-        saved = gr.Button("下载 CSV", size="sm", min_width=84)
-    shown = gr.HTML(listed(found), elem_classes="jw-found")
-    chosen: list[Any] = [word, kind, section, order]
+        excel = gr.Button("下载 Excel", size="sm", min_width=84)
+        text = gr.Button("下载 CSV", size="sm", min_width=84)
+    shown = gr.HTML(elem_classes="jw-found")
+    fields: list[Any] = [word, kind, section, order, chosen, view]
 
-    def show(*choice: str) -> str:
-        return listed(chosen_of(_targets(assembly), *choice))
+    def fresh() -> tuple[Any, ...]:
+        """Offer what the version in use has: documents may have come since the page was made."""
+        titles, sections = goals.titles(), goals.sections()
+        names = [(title, document) for document, title in titles.items()]
+        return (gr.update(choices=[_ALL, *sections]), gr.update(choices=names),
+                gr.update(visible=len(titles) > 1), goals.html())  # fmt: skip
 
-    def save(*choice: str) -> str:
-        return table(chosen_of(_targets(assembly), *choice))
-
-    gr.on([c.change for c in chosen], show, chosen, shown, **busy)
-    saving(saved, save, chosen, "目标清单.csv", "text/csv", busy)
-
-
-def chosen_of(
-    found: Sequence[Target], word: str, kind: str, section: str, order: str
-) -> list[Target]:
-    """Return the targets that hold a word, of a kind and section, in an order."""
-    kept = [
-        t for t in found
-        if str(word).strip() in f"{t.indicator} {t.quote}" and kind in (_ALL, KINDS[t.kind])
-        and section in (_ALL, _section(t))
-    ]  # fmt: skip
-    key = _ORDERS.get(order)
-    return sorted(kept, key=key) if key else kept
+    gr.on([f.change for f in fields], goals.html, fields, shown, **busy)
+    saving(excel, goals.xlsx, fields, "目标清单.xlsx", _XLSX, busy)
+    saving(text, goals.csv, fields, "目标清单.csv", "text/csv", busy)
+    blocks = gr.context.Context.root_block
+    assert blocks is not None
+    blocks.load(fresh, None, [section, chosen, several, shown], **busy)
 
 
-def listed(found: Sequence[Target]) -> str:
-    """Return targets as a table, each row with a link to its words in the report."""
-    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("指标", "数值", "限定", "类别", "原文"))
-    rows = "".join(map(_row, found))
-    return (
-        f"<p class='jw-quiet' role='status'>共 {len(found)} 项。</p><div class='jw-wide'>"
-        f"<table id='jw-goals'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+class Goals:
+    """The targets of the version in use, as the tab shows and saves them."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+
+    def titles(self) -> dict[str, str]:
+        """Return the titles of the documents by their ids."""
+        documents = self._assembly.searcher().contents.documents
+        return {document.id: document.title for document in documents.values()}
+
+    def sections(self) -> list[str]:
+        """Return the headings that targets stand under, each once."""
+        return list(dict.fromkeys(map(section_of, self._assembly.targets())))
+
+    def html(self, *fields: Any) -> str:
+        """Return the table that the fields ask for."""
+        choice, titles = Choice(*fields), self.titles()
+        if choice.view == _COMPARE:
+            documents, rows = self._compared(choice, titles)
+            return goaltables.compared(rows, [titles[d] for d in documents])
+        return goaltables.listed(choice.of(self._assembly.targets()), titles)
+
+    def csv(self, *fields: Any) -> str:
+        """Return that table as CSV."""
+        return as_csv(self._table(Choice(*fields)))
+
+    def xlsx(self, *fields: Any) -> str:
+        """Return that table as a workbook, in Base64."""
+        return b64encode(as_xlsx(self._table(Choice(*fields)), "目标清单")).decode()
+
+    def _table(self, choice: Choice) -> Table:
+        titles = self.titles()
+        if choice.view == _COMPARE:
+            documents, rows = self._compared(choice, titles)
+            return comparing(rows, [titles[d] for d in documents])
+        return listing(choice.of(self._assembly.targets()))
+
+    def _compared(self, choice: Choice, titles: dict[str, str]) -> tuple[list[str], list[Row]]:
+        wanted = [d for d in choice.documents if d in titles] or list(titles)[:_COMPARED]
+        return wanted, side_by_side(choice.of(self._assembly.targets()), wanted)
 
 
-def _row(t: Target) -> str:
-    value = "未量化" if t.value is None else f"{t.value:.15g}{escape(t.unit)}"
-    words = f"{escape(t.quote)} <a href='{links.cite(t.document_id, t.start, t.end)}'>看原文</a>"
-    told = (escape(t.indicator), value, escape(t.qualifier), KINDS[t.kind], words)
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in told)}</tr>"
-
-
-def _section(t: Target) -> str:
+def section_of(t: Target) -> str:
+    """Return the innermost heading that a target stands under."""
     return t.section[-1] if t.section else "（无章节）"
-
-
-def _targets(assembly: Assembly) -> list[Target]:
-    return targets(list(assembly.searcher().contents.documents.values()))

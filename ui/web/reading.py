@@ -1,5 +1,6 @@
 """A document as it is read beside the chat: its paragraphs and headings with their offsets."""
 
+from bisect import bisect_right
 from itertools import groupby
 from typing import Any
 
@@ -31,5 +32,6 @@ def reading(document: Document) -> dict[str, Any]:
 
 def paragraph_of(document: Document, at: int) -> int:
     """Return the number, from 1, of the paragraph that holds the offset `at`."""
-    before = [s.paragraph for s in outline(document).sentences if s.start <= at]
-    return before[-1] + 1 if before else 1
+    found = outline(document).sentences
+    k = bisect_right(found, at, key=lambda sentence: sentence.start) - 1
+    return found[max(k, 0)].paragraph + 1 if found else 1

@@ -52,7 +52,8 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
 
 def _head() -> str:
     """Return the page's scripts, and the styles that Gradio would change."""
-    kinds = {"reader.js": "script", "chinese.js": "script", "print.css": "style"}
+    kinds = {"reader.js": "script", "chinese.js": "script", "print.js": "script",
+             "print.css": "style"}  # fmt: skip
     return "".join(
         f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
         for name, kind in kinds.items()

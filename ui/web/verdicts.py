@@ -34,12 +34,11 @@ def _notes(check: Check) -> str:
 
 def _place(verdict: Verdict, match: Match) -> str:
     place = (match.document_id, match.start, match.end)
-    where = " · ".join((match.title, *match.section))
     told = "".join(_steps(match.diff)) if verdict == "changed" else escape(match.quote)
     said = {"changed": "差别", "absent": "最接近的原文"}.get(verdict, "原文")
     return (
         f"<blockquote><p><span class='jw-quiet'>{said}：</span>{told}</p>"
-        f"<p class='jw-quiet'>{escape(where)}（第 {match.start + 1}—{match.end} 字） "
+        f"<p class='jw-quiet'>{escape(match.place)} "
         f"<a href='{links.cite(*place)}'>看原文</a> <a href='{links.copy(*place)}'>复制引文</a></p>"
         "</blockquote>"
     )

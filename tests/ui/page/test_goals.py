@@ -1,7 +1,27 @@
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import BrowserContext, Page, expect
+
+from corpus.loaders import load
+from rag.assembly import Assembly, Config
+from tests.ui.page.conftest import opened, served
+
+_OTHER = "乙市2023年政府工作报告\n\n今年改造燃气管网240公里、供热管网96公里。\n"
+
+
+@pytest.fixture
+def two_reports(assembly: Assembly, tmp_path: Path) -> Iterator[str]:
+    """The address of a server whose home has a second report."""
+    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
+    made.upkeep().rebuild()
+    other = tmp_path / "yi.txt"
+    other.write_text(_OTHER, encoding="utf-8")
+    made.upkeep().add(load([other]))
+    yield from served(tmp_path / "home")
 
 
 def test_targets_are_searched_followed_and_saved(wide: Page) -> None:
@@ -24,3 +44,37 @@ def test_the_table_fits_a_phone(narrow: Page) -> None:
     narrow.click("button[role=tab]:has-text('目标清单')")
     expect(narrow.locator("#jw-goals tbody tr").first).to_be_visible()
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_workbook_is_saved(wide: Page) -> None:
+    wide.click("button[role=tab]:has-text('目标清单')")
+    wide.fill("#jw-word textarea, #jw-word input", "管网")
+    expect(wide.locator("#jw-goals tbody tr")).to_have_count(3)
+    with wide.expect_download() as saving:
+        wide.click("button:has-text('下载 Excel')")
+    assert saving.value.suggested_filename == "目标清单.xlsx"
+    copy = Path(saving.value.path()).read_bytes()
+    Path(saving.value.path()).with_suffix(".xlsx").write_bytes(copy)
+    rows = load_workbook(Path(saving.value.path()).with_suffix(".xlsx")).active.values
+    assert [row[:3] for row in rows][1:] == [
+        ("燃气管网", 623, "公里"), ("供热管网", 150, "公里"), ("供水管网", 30, "公里"),
+    ]  # fmt: skip
+
+
+def test_one_report_has_nothing_to_compare_with(wide: Page) -> None:
+    wide.click("button[role=tab]:has-text('目标清单')")
+    expect(wide.locator("#jw-goals tbody tr").first).to_be_visible()
+    expect(wide.locator("#jw-view")).to_have_count(0)
+
+
+def test_two_reports_are_compared_side_by_side(context: BrowserContext, two_reports: str) -> None:
+    page = opened(context.new_page(), two_reports)
+    page.click("button[role=tab]:has-text('目标清单')")
+    page.click("#jw-view label:has-text('并排比较')")
+    rows = page.locator("#jw-goals tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("燃气管网")
+    expect(rows.first).to_contain_text("623公里")
+    expect(rows.first).to_contain_text("240公里")
+    page.locator("#jw-goals a:has-text('240公里')").click()
+    expect(page.locator("#jw-text mark.jw-lit").first).to_contain_text("燃气管网240公里")

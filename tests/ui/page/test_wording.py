@@ -1,3 +1,4 @@
+import pypdfium2
 from playwright.sync_api import Page, expect
 
 
@@ -30,10 +31,15 @@ def test_too_short_is_told(wide: Page) -> None:
     expect(wide.locator(".jw-found .jw-refusal")).to_contain_text("文字太短")
 
 
-def test_only_the_report_is_printed(wide: Page) -> None:
-    _check(wide, "今年改造燃气管网632公里。")
+def test_the_whole_check_is_printed_and_nothing_else(wide: Page) -> None:
+    _check(wide, "今年改造燃气管网632公里。" * 60)
     wide.wait_for_selector("#jw-check")
-    wide.emulate_media(media="print")
-    shown = "e => getComputedStyle(document.querySelector(e)).visibility"
-    assert wide.evaluate(shown, "#jw-check h2") == "visible"
-    assert wide.evaluate(shown, ".jw-title h1") == "hidden"
+    printed = pypdfium2.PdfDocument(wide.pdf(format="A4"))
+    pages = ["".join(page.get_textpage().get_text_range().split()) for page in printed]
+    assert pages[0].startswith("核对结果：")
+    assert len(pages) > 2
+    assert pages[-1].endswith("以官方发布的文本为准。")
+    assert sum(page.count("632公里") for page in pages) >= 120
+    assert not any("核对措辞" in page or "看原文" in page for page in pages)
+    expect(wide.locator("#jw-sheet")).to_have_count(0)
+    expect(wide.locator("#jw-check")).to_be_visible()
