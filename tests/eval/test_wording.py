@@ -46,7 +46,7 @@ def test_a_wrong_check_loses_on_its_measure(
 def test_the_run_holds_the_floors_and_leaves_a_report(tmp_path: Path) -> None:
     summary = run(tmp_path)
     records = read(tmp_path)
-    assert len(records) == len(pastes()) == 279
+    assert len(records) == len(pastes()) == 271
     assert means(records)["never_exact"] == 1.0
     assert missed("wording", means(records)) == []
     assert json.loads((tmp_path / "summary.json").read_text())["measures"] == summary["measures"]

@@ -18,7 +18,7 @@ def test_a_changed_figure_is_shown_against_the_source_and_grave() -> None:
     assert "<del class='jw-grave' title='原文'>623公里</del>" in html
     assert "<ins class='jw-grave' title='所贴文字'>632公里</ins>" in html
     assert "href='#cite=tianjin-2024:2512:2525'" in html
-    assert "完善城市设施和服务功能（第 2513—2525 字）" in html
+    assert "完善城市设施和服务功能 · 第 7 段（第 2513—2525 字）" in html
     assert "核对时间 2026-11-25 09:30，索引版本 000001-abc" in html
 
 
