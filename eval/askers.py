@@ -18,6 +18,7 @@ from index.search import Searcher
 from index.store import Store
 from rag.answers import Turn
 from rag.assistant import Assistant, refused_input
+from rag.drafts import Writing
 
 Json = dict[str, Any]
 _TIMEOUT_SECONDS = 60.0
@@ -41,11 +42,13 @@ class Local:
     """The assistant that users get, in this process."""
 
     searcher: Searcher
+    writer: Writing | None = None
 
     def ask(self, question: str, history: Sequence[Turn]) -> Json:
         """Return the Answer; a question that cannot be worked on is refused."""
         try:
-            return Assistant(lambda: self.searcher).ask(question, history).to_json()
+            assistant = Assistant(lambda: self.searcher, writer=self.writer)
+            return assistant.ask(question, history).to_json()
         except InputError as error:
             return refused_input(question, str(error)).to_json()
 
@@ -56,7 +59,8 @@ class Local:
     def about(self) -> Json:
         """Return the index version and the embedding model."""
         contents = self.searcher.contents
-        return {"index_version": contents.version, "embedder": contents.manifest.embedder}
+        model = {"model": self.writer.name} if self.writer else {}
+        return {"index_version": contents.version, "embedder": contents.manifest.embedder, **model}
 
 
 class Remote:
@@ -94,10 +98,12 @@ class Remote:
 
 
 @contextmanager
-def local(documents: Sequence[Document], embedder: Embedder) -> Iterator[Local]:
+def local(
+    documents: Sequence[Document], embedder: Embedder, writer: Writing | None = None
+) -> Iterator[Local]:
     """Give the assistant of documents indexed in a throw-away home."""
     with TemporaryDirectory() as home:
-        yield Local(searcher_of(documents, embedder, Path(home)))
+        yield Local(searcher_of(documents, embedder, Path(home)), writer)
 
 
 def searcher_of(documents: Sequence[Document], embedder: Embedder, home: Path) -> Searcher:

@@ -38,6 +38,7 @@ class Answer:
     """What a person gets: the answer with its citations, or a refusal with what is near.
 
     `confidence` is the calibrated probability, 0 to 1, that the evidence answers the question.
+    `model` is the language model that wrote it, `tokens` what that read and wrote.
     """
 
     question: str
@@ -53,6 +54,8 @@ class Answer:
     confidence: float | None = None
     index_version: str = ""
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    model: str = ""
+    tokens: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as the plain values of the public contract."""

@@ -1,8 +1,11 @@
 """The one place that picks concrete classes and puts them together."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from index.build import Watch
 from index.contents import documents_of, unpack
@@ -11,17 +14,23 @@ from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
 from rag.assistant import Assistant
+from rag.drafts import Writing
+from rag.generation.choice import ChatChoice
 from rag.targets.finder import targets
 from rag.targets.target import Target
 from rag.wording.checker import Checker
 
+if TYPE_CHECKING:
+    from rag.generation.opening import Opening
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where things live and which embedding model is used."""
+    """Where things live, which embedding model is used, and which language model, if any."""
 
     home: Path
     embedder: EmbedderChoice = field(default_factory=EmbedderChoice)
+    chat: ChatChoice | None = None
 
 
 class Assembly:
@@ -35,6 +44,8 @@ class Assembly:
         self._searcher: Searcher | None = None
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
         self._targets: tuple[str, list[Target]] | None = None
+        self._opening: Opening | None = None
+        self._writer: Writing | None = None
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -68,9 +79,34 @@ class Assembly:
                 self._targets = name, targets(documents_of(self.store, name))
             return self._targets[1]
 
-    def assistant(self) -> Assistant:
-        """Return the assistant."""
-        return Assistant(self.searcher)
+    def assistant(self, generate: bool = True) -> Assistant:
+        """Return the assistant; it has a writer if a language model is set and may be used."""
+        return Assistant(self.searcher, writer=self.writer() if generate else None)
+
+    def writer(self) -> Writing | None:
+        """Return who words answers, None where no language model is set; nothing is loaded yet."""
+        if self.config.chat is None:
+            return None
+        with self._lock:
+            if self._opening is None or self._writer is None:
+                from rag.generation.opening import Opening  # LangChain: a second that few need
+
+                self._opening = Opening(self.config.chat, self.config.embedder.threads)
+                self._writer = self._opening.writer()
+            return self._writer
+
+    def start_model(self, wait_seconds: float = 0.0) -> None:
+        """Start serving the local model, if one is set, and wait for it; raises ModelError."""
+        self.writer()
+        if self._opening and self._opening.server:
+            self._opening.server.start()
+            if wait_seconds:
+                self._opening.server.wait(wait_seconds)
+
+    def close(self) -> None:
+        """Stop what was started."""
+        if self._opening and self._opening.server:
+            self._opening.server.stop()
 
     def upkeep(self, watch: Watch | None = None) -> Upkeep:
         """Return the writing side; `watch(done, total)` is told of embedding progress."""

@@ -1,7 +1,7 @@
 """The heart: question in, answer with citations out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
@@ -10,6 +10,7 @@ from index.search import Searcher
 from rag import extractive
 from rag.answerability import Calibration, Features, calibration, features
 from rag.answers import Answer, Refusal, Turn
+from rag.drafts import Draft, Writing
 from rag.evidence import PASSAGES, Evidence, for_year, gather
 from rag.guard import guarded
 from rag.language.matching import Wanted
@@ -37,29 +38,54 @@ class Reading:
 
 
 class Assistant:
-    """Answers from whatever index `searcher` gives at the moment of the question."""
+    """Answers from whatever index `searcher` gives at the moment of the question.
 
-    def __init__(self, searcher: Callable[[], Searcher], rule: Calibration | None = None) -> None:
+    With a writer, a language model puts what was found in flowing sentences.
+    """
+
+    def __init__(
+        self, searcher: Callable[[], Searcher], rule: Calibration | None = None,
+        writer: Writing | None = None,
+    ) -> None:  # fmt: skip
         self._searcher = searcher
         self._rule = rule or calibration()
+        self._writer = writer
 
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """Return the answer, or a refusal as an answer; one version of the index serves it all.
 
         Raises InputError for a question that cannot be worked on, StoreError without an index.
         """
+        return self.written(self.draft(text, history))
+
+    def written(self, draft: Draft) -> Answer:
+        """Return a draft as an answer: put in sentences by the writer, if there is one."""
+        return self._writer.whole(draft) if self._writer and draft.passages else draft.answer
+
+    def growing(self, draft: Draft) -> Iterator[Answer]:
+        """Yield the answer by extraction at once, then as it is written; the last is the answer."""
+        yield draft.answer
+        if self._writer and draft.passages:
+            yield from self._writer.growing(draft)
+
+    def draft(self, text: str, history: Sequence[Turn] = ()) -> Draft:
+        """Return the answer by extraction; what a model may write from is with it if it answers.
+
+        Raises as `ask` does.
+        """
         start = perf_counter()
         asked, typed = clean(text), text.encode(errors="replace").decode()
         searcher = self._searcher()
         if unsafe(asked):
-            return _refused(typed, asked, "unsafe", [], searcher)
+            return Draft(_refused(typed, asked, "unsafe", [], searcher))
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history)
         readings = [self._read(part, known, searcher) for part in known.parts(resolved)]
-        answer = _answer(typed, resolved, readings, searcher)
+        draft = _draft(typed, resolved, readings, searcher)
         searched = sum(reading.search_seconds for reading in readings)
         laps = {"search": searched, "read": perf_counter() - start - searched}
-        return replace(answer, timings_ms={name: round(s * 1000, 2) for name, s in laps.items()})
+        timings = {name: round(seconds * 1000, 2) for name, seconds in laps.items()}
+        return replace(draft, answer=replace(draft.answer, timings_ms=timings))
 
     def readings(self, text: str, history: Sequence[Turn] = ()) -> list[Reading]:
         """Return the questions a text asks, each with its evidence and what was found in it."""
@@ -99,26 +125,30 @@ def _last_part(text: str) -> str:
     return re.split("[,，]", text.strip(" ,，"))[-1]
 
 
-def _answer(typed: str, resolved: str, readings: list[Reading], searcher: Searcher) -> Answer:
+def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searcher) -> Draft:
     """Return the answer that the readings make together; a part that is not there is named."""
     good = [r for r in readings if r.found and r.refusal is None]
     confidence = max((r.confidence for r in readings), default=0.0)
     if not good:
         near = [e for r in readings for e in r.evidence]
         why = readings[0].refusal or "not_in_documents"
-        return replace(_refused(typed, resolved, why, near, searcher), confidence=confidence)
+        answer = _refused(typed, resolved, why, near, searcher)
+        return Draft(replace(answer, confidence=confidence))
     findings = [r.found for r in good if r.found]
     cited = extractive.cite(quote for found in findings for quote in found.quotes)
-    lines = [extractive.compose(findings, cited)]
+    heads = extractive.heads(findings, cited)
+    quotes = extractive.quoted_lines(findings, cited)
     missing = [r for r in readings if r.refusal]
-    lines += [f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in missing]
-    answer = Answer(
-        typed, resolved, True, "\n".join(lines),
+    tails = [f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in missing]
+    answer = guarded(Answer(
+        typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
         short_answer="、".join(f.short for f in findings if f.short) or None,
         citations=tuple(cited), confidence=confidence,
         index_version=searcher.contents.version,
-    )  # fmt: skip
-    return guarded(answer)
+    ))  # fmt: skip
+    kept = tuple(head for head in heads if head in answer.answer.splitlines())
+    further = extractive.further([e for r in good for e in r.evidence], cited)
+    return Draft(answer, kept, quotes, tuple(tails), (*cited, *further))
 
 
 def _refused(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from corpus.documents import Span
 from rag.answers import Citation, Refusal
 from rag.evidence import Evidence
 from rag.quoting import whole
@@ -31,16 +32,26 @@ def relate(evidence: Sequence[Evidence]) -> list[Citation]:
     return [_citation(n, whole(e)) for n, e in enumerate(evidence[:_RELATED], start=1)]
 
 
-def compose(findings: Sequence[Finding], cited: Sequence[Citation]) -> str:
-    """Return the answer text: headlines with their marks, remarks, then each quote with its own."""
-    heads = [
+def heads(findings: Sequence[Finding], cited: Sequence[Citation]) -> list[str]:
+    """Return what stands before the quotes: the headlines with their marks, and the remarks."""
+    told = [
         f"{found.short}{''.join(f'[{n}]' for n in _numbers(found, cited))}"
         for found in findings
         if found.short and not any(found.short == citation.quote for citation in cited)
     ]
     remarks = [found.remark for found in findings if found.remark]
-    lines = [f"{_unmarked(_shown(c, findings))}[{c.n}]" for c in cited]
-    return "\n".join([*(["；".join(heads)] if heads else []), *remarks, *lines])
+    return [*(["；".join(told)] if told else []), *remarks]
+
+
+def quoted_lines(findings: Sequence[Finding], cited: Sequence[Citation]) -> dict[int, str]:
+    """Return the line of each citation, by its number: the quote with its mark."""
+    return {c.n: f"{_unmarked(_shown(c, findings))}[{c.n}]" for c in cited}
+
+
+def further(evidence: Sequence[Evidence], cited: Sequence[Citation]) -> list[Citation]:
+    """Return the sentences of the evidence that no citation touches, numbered on from those."""
+    quotes = [quote for quote in dict.fromkeys(map(whole, evidence)) if not _touched(quote, cited)]
+    return [_citation(n, quote) for n, quote in enumerate(quotes, start=len(cited) + 1)]
 
 
 def _shown(citation: Citation, findings: Sequence[Finding]) -> str:
@@ -70,6 +81,13 @@ def _apart(quotes: Iterable[Quote]) -> list[Quote]:
         if not any(o != q and o.document.id == q.document.id and o.span.start <= q.span.start
                    and q.span.end <= o.span.end for o in found)
     ]  # fmt: skip
+
+
+def _touched(quote: Quote, cited: Sequence[Citation]) -> bool:
+    return any(
+        c.document_id == quote.document.id and quote.span.overlaps(Span(c.start, c.end))
+        for c in cited
+    )
 
 
 def _numbers(found: Finding, cited: Sequence[Citation]) -> list[int]:

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from corpus.errors import InputError
 from index.embedders import BUNDLED, EmbedderChoice
 from rag.assembly import Config
+from rag.generation.choice import ChatChoice, Patience
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -28,13 +29,34 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
+    chat_model: str = ""
+    chat_base_url: str = ""
+    chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
+    chat_first_seconds: float = Field(default=20.0, gt=0, le=600)
+    chat_seconds: float = Field(default=60.0, gt=0, le=600)
+    local_model: Path | None = None
+    generation: bool = True
 
     def config(self, home: Path | None = None) -> Config:
         """Return what the assembly needs; a home given on the command line wins."""
         choice = EmbedderChoice(
             self.embedding_model, self.models, self.query_prompt, self.passage_prompt, self.threads
         )
-        return Config(home or self.home, choice)
+        return Config(home or self.home, choice, self.chat())
+
+    def chat(self) -> ChatChoice | None:
+        """Return which language model words answers; None when none is set or none may."""
+        if not self.generation or not (self.chat_model or self.local_model):
+            return None
+        if self.chat_model and self.local_model:
+            raise InputError("JINWEN_CHAT_MODEL 和 JINWEN_LOCAL_MODEL 只能设一个，请去掉其中之一")
+        if self.chat_model and ":" not in self.chat_model:
+            raise InputError(
+                "JINWEN_CHAT_MODEL 应写成 服务商:模型，例如 openai:qwen-plus，"
+                f"现在是“{self.chat_model}”，请改正后重试"
+            )
+        patience = Patience(self.chat_connect_seconds, self.chat_first_seconds, self.chat_seconds)
+        return ChatChoice(self.chat_model, self.chat_base_url, self.local_model, patience)
 
 
 def load_settings() -> Settings:

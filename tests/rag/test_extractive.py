@@ -1,8 +1,9 @@
 import pytest
 
 from corpus.documents import Document, Span
+from rag.answers import Citation
 from rag.evidence import Evidence
-from rag.extractive import cite, compose, refuse
+from rag.extractive import cite, heads, quoted_lines, refuse
 from rag.readers import Finding, Quote
 
 TEXT = "改造管网623公里。见注[7]和[x]。新建公园50个。"
@@ -12,6 +13,10 @@ DOCUMENT = Document("d", "报告", TEXT)
 def quote(text: str) -> Quote:
     start = TEXT.index(text)
     return Quote(DOCUMENT, ("节",), Span(start, start + len(text)))
+
+
+def composed(found: list[Finding], cited: list[Citation]) -> str:
+    return "\n".join([*heads(found, cited), *quoted_lines(found, cited).values()])
 
 
 def finding(short: str | None, *quotes: Quote, remark: str = "") -> Finding:
@@ -30,18 +35,18 @@ def test_quotes_are_cited_once_each_in_the_order_of_the_document() -> None:
 def test_the_headlines_come_first_each_with_its_mark() -> None:
     found = [finding("50个", quote("新建公园50个")), finding("623公里", quote("改造管网623公里"))]
     cited = cite(q for f in found for q in f.quotes)
-    assert compose(found, cited) == "50个[2]；623公里[1]\n改造管网623公里[1]\n新建公园50个[2]"
+    assert composed(found, cited) == "50个[2]；623公里[1]\n改造管网623公里[1]\n新建公园50个[2]"
 
 
 def test_a_headline_that_is_the_quote_is_not_said_twice() -> None:
     found = [finding("新建公园50个", quote("新建公园50个"), remark="报告写的不是60个。")]
-    assert compose(found, cite(found[0].quotes)) == "报告写的不是60个。\n新建公园50个[1]"
+    assert composed(found, cite(found[0].quotes)) == "报告写的不是60个。\n新建公园50个[1]"
 
 
 def test_brackets_of_a_quote_are_not_taken_for_marks() -> None:
     found = [finding(None, quote("见注[7]和[x]。"))]
     cited = cite(found[0].quotes)
-    assert compose(found, cited) == "见注［7］和[x]。[1]"
+    assert composed(found, cited) == "见注［7］和[x]。[1]"
     assert cited[0].quote == "见注[7]和[x]。"
 
 

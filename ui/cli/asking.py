@@ -1,16 +1,26 @@
 """`jinwen ask` and `jinwen search`: questions to answers, queries to passages."""
 
 import argparse
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
 from rag.answerability import calibration
 from rag.answers import Answer, Turn
-from rag.assistant import refused_input
+from rag.assistant import Assistant, refused_input
 from rag.questions import clean
-from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
+from ui.cli.common import (
+    Record,
+    Subparsers,
+    assembly,
+    language_model,
+    print_json,
+    run_batch,
+)
 from ui.cli.explaining import explained
+
+_MODEL_SECONDS = 120.0  # to load a local model from a slow disk
 
 
 def register(commands: Subparsers) -> None:
@@ -18,6 +28,7 @@ def register(commands: Subparsers) -> None:
     ask = commands.add_parser("ask", help="回答一个问题，或用 --batch 回答一批")
     ask.add_argument("question", nargs="?", metavar="问题")
     ask.add_argument("--explain", action="store_true", help="逐步说明如何理解、找到什么、为何作答")
+    ask.add_argument("--extractive", action="store_true", help="只摘录原文，不用语言模型")
     search = commands.add_parser("search", help="只检索原文，不作答")
     search.add_argument("query", nargs="?", metavar="查询")
     search.add_argument("-k", type=_positive, default=10, help="返回几段（默认 10）")
@@ -30,7 +41,12 @@ def register(commands: Subparsers) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question)
-    assistant = assembly(options).assistant()
+    made = assembly(options)
+    with language_model(made, _MODEL_SECONDS) if not options.extractive else nullcontext():
+        _answer(options, made.assistant(generate=not options.extractive))
+
+
+def _answer(options: argparse.Namespace, assistant: Assistant) -> None:
     if options.batch:
 
         def work(record: Record) -> Record:
@@ -101,11 +117,14 @@ def _plain(answer: Answer) -> str:
     cited = answer.citations or answer.related
     sources = [
         f"  [{c.n}] {' · '.join((c.title, *c.section))}"
-        + ("" if answer.answered else f"\n      {c.quote}")
+        + (f"\n      {c.quote}" if answer.mode == "generative" or not answer.answered else "")
         for c in cited
     ]
     told = [f"（理解为：{answer.resolved_question}）"] if _changed(answer) else []
-    return "\n".join([*told, answer.answer, *(["", *sources] if sources else [])])
+    if answer.mode == "generative":
+        told.append(f"（以下内容由人工智能生成：{answer.model}，仅供参考，以报告原文为准）")
+    warned = [f"（{warning}）" for warning in answer.warnings]
+    return "\n".join([*told, answer.answer, *warned, *(["", *sources] if sources else [])])
 
 
 def _changed(answer: Answer) -> bool:

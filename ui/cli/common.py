@@ -12,7 +12,7 @@ from typing import Any, TextIO
 
 from tqdm import tqdm
 
-from corpus.errors import InputError
+from corpus.errors import InputError, ModelError
 from rag.assembly import Assembly
 from ui.settings import load_settings
 
@@ -76,6 +76,19 @@ def build_if_missing(made: Assembly) -> None:
     if not made.store.names():
         with progress("建立索引") as watch:
             made.upkeep(watch).rebuild()
+
+
+@contextmanager
+def language_model(made: Assembly, wait_seconds: float = 0.0) -> Iterator[None]:
+    """Serve the local language model meanwhile, if one is set; without it answers are extracted."""
+    try:
+        try:
+            made.start_model(wait_seconds)
+        except ModelError as error:
+            print(f"语言模型用不了：{error}；先用原文摘录作答", file=sys.stderr)
+        yield
+    finally:
+        made.close()
 
 
 def _records(source: Path, key: str) -> Iterator[Record]:

@@ -8,8 +8,10 @@ from typing import Any
 
 from corpus.errors import InputError, JinwenError
 from rag.assembly import Assembly
-from ui.cli.common import Subparsers, print_json
+from ui.cli.common import Subparsers, language_model, print_json
 from ui.settings import load_settings
+
+_MODEL_SECONDS = 120.0
 
 
 def register(commands: Subparsers) -> None:
@@ -21,6 +23,7 @@ def register(commands: Subparsers) -> None:
     run.add_argument("--set", default="tianjin", metavar="题集", help=sets)
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
+    run.add_argument("--generate", action="store_true", help="用设好的语言模型组织回答")
     run.add_argument("--gates", action="store_true", help="低于 eval/gates.toml 的下限时失败")
     run.set_defaults(run=_run)
     compare = actions.add_parser("compare", help="逐题比较两次评测")
@@ -64,12 +67,19 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
     from eval.sets import World, open_set
 
     chosen = open_set(options.set)
-    embedder = None if options.url else Assembly(load_settings().config()).embedder()
+    made = Assembly(load_settings().config())
+    embedder = None if options.url else made.embedder()
+    writer = made.writer() if options.generate else None
+    if options.generate and not writer:
+        raise InputError("没有设语言模型，请设 JINWEN_CHAT_MODEL 或 JINWEN_LOCAL_MODEL 后重试")
 
     def opener(world: World) -> AbstractContextManager[Asker]:
-        return local(world.documents, embedder) if embedder else nullcontext(Remote(options.url))
+        if embedder is None:
+            return nullcontext(Remote(options.url))
+        return local(world.documents, embedder, writer)
 
-    return run(chosen, opener, options.out)
+    with language_model(made, _MODEL_SECONDS) if writer else nullcontext():
+        return run(chosen, opener, options.out)
 
 
 def _compare(options: argparse.Namespace) -> None:

@@ -4,7 +4,7 @@ import argparse
 import socket
 
 from corpus.errors import JinwenError
-from ui.cli.common import Subparsers, assembly, build_if_missing
+from ui.cli.common import Subparsers, assembly, build_if_missing, language_model
 from ui.settings import load_settings
 
 
@@ -28,7 +28,8 @@ def _serve(options: argparse.Namespace) -> None:
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     from ui.web.server import serve
 
-    serve(made, host, port, settings.root_path)
+    with language_model(made):
+        serve(made, host, port, settings.root_path)
 
 
 def _require_free(host: str, port: int) -> None:

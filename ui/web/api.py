@@ -14,10 +14,14 @@ from ui.web.reading import reading
 
 
 class Asked(BaseModel):
-    """A question and the turns before it, as [question, answer] pairs."""
+    """A question and the turns before it, as [question, answer] pairs.
+
+    Without `generate` no language model is used, even where one is set.
+    """
 
     question: str
     history: list[tuple[str, str]] = []
+    generate: bool = True
 
 
 class Wanted(BaseModel):
@@ -34,9 +38,10 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
     @app.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:
         history = [Turn(*pair) for pair in asked.history]
+        assistant = assembly.assistant(asked.generate)
         with desk.seat():
-            answer = assembly.assistant().ask(asked.question, history)
-        return JSONResponse(answer.to_json())
+            draft = assistant.draft(asked.question, history)
+        return JSONResponse(assistant.written(draft).to_json())  # a model is waited for unseated
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:

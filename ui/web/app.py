@@ -75,6 +75,11 @@ def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) 
         again = gr.Button("重新回答", size="sm", min_width=84)
         saved = gr.Button("导出对话", size="sm", min_width=84)
         cleared = gr.Button("清空", size="sm", min_width=84)
+    writer = assembly.writer()
+    generate = gr.Checkbox(
+        value=writer is not None, visible=writer is not None, elem_id="jw-model",
+        label=f"用语言模型组织回答（{writer.name if writer else ''}），关掉则只摘录原文",
+    )  # fmt: skip
     if first:
         gr.Examples([[example] for example in first], box, label="可以这样问")
     # What was said is kept here on the server. A browser that could send messages back could
@@ -84,23 +89,25 @@ def _conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) 
     kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
     outputs = [shown, box, said, kept]
     busy = _busy(desk)
+    # Who waits for a model takes no seat at the desk, so more may wait than work.
+    patient = {**busy, "concurrency_limit": _WAITING + desk.seats}
 
-    def ask(asked: str, turns: list[Said]) -> Iterator[Shown]:
-        yield from _shown(chat, asked, turns)
+    def ask(asked: str, turns: list[Said], wanted: bool) -> Iterator[Shown]:
+        yield from _shown(chat, asked, turns, wanted)
 
-    def ask_again(turns: list[Said]) -> Iterator[Shown]:
+    def ask_again(turns: list[Said], wanted: bool) -> Iterator[Shown]:
         if turns:
-            yield from _shown(chat, turns[-1].question, turns[:-1])
+            yield from _shown(chat, turns[-1].question, turns[:-1], wanted)
 
     def restore(questions_kept: Any, request: gr.Request) -> Shown:
         turns = chat.restored(questions_kept)
         linked = str(request.query_params.get("q") or "").strip()
         if linked and (not turns or turns[-1].question != linked):
-            *_, turns = chat.reply(linked, turns)
+            *_, turns = chat.reply(linked, turns, generate=False)
         return messages(turns), gr.skip(), turns, questions(turns)
 
-    asking = box.submit(ask, [box, said], outputs, **busy)
-    asking_again = again.click(ask_again, [said], outputs, **busy)
+    asking = box.submit(ask, [box, said, generate], outputs, **patient)
+    asking_again = again.click(ask_again, [said, generate], outputs, **patient)
     stopped.click(None, cancels=[asking, asking_again])
     gr.on([cleared.click, shown.clear], lambda: ([], "", [], []), None, outputs, **busy)
     saving(
@@ -131,8 +138,8 @@ def _opinion(file: FeedbackFile, said: gr.State, busy: dict[str, Any]) -> None:
     sent.click(send, [said, verdict, comment], [told, verdict, comment], **busy)
 
 
-def _shown(chat: Chat, asked: str, turns: list[Said]) -> Iterator[Shown]:
+def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool) -> Iterator[Shown]:
     """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
-    for grown in chat.reply(asked, turns):
+    for grown in chat.reply(asked, turns, generate):
         failed = grown[-1].answer is None
         yield messages(grown), (asked if failed else ""), grown, questions(grown)

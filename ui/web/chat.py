@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from corpus.errors import JinwenError
+from index.search import Searcher
 from rag.answers import Answer, Citation, Turn
 from rag.assembly import Assembly
 from rag.assistant import Assistant
@@ -54,30 +55,38 @@ class Chat:
             self._offered = (current, found)
         return found
 
-    def reply(self, text: str, said: Sequence[Said]) -> Iterator[list[Said]]:
+    def reply(self, text: str, said: Sequence[Said], generate: bool = True) -> Iterator[list[Said]]:
         """Yield the conversation as its newest answer grows; an error is its answer."""
         asked = str(text).encode(errors="replace").decode()
         try:
             with self._desk.seat():
-                answer, shown = self._answered(asked, said)
+                searcher = self._assembly.searcher()
+                writer = self._assembly.writer() if generate else None
+                assistant = Assistant(lambda: searcher, writer=writer)
+                draft = assistant.draft(asked, [turn.turn for turn in said])
+                shown = self._shown(draft.answer, searcher)
         except JinwenError as error:
             failed = Said(asked[:MAX_CHARS], None, render.notice(str(error)), str(error))
             yield [*said, failed][-REMEMBERED:]
             return
-        for part in render.partial_messages(answer, shown):
-            yield [*said, Said(asked, answer, part)][-REMEMBERED:]
+        for part in render.partial_messages(draft.answer, shown):
+            yield [*said, Said(asked, draft.answer, part)][-REMEMBERED:]
+        if writer and draft.passages:
+            writing = Said(asked, draft.answer, render.writing(shown, writer.name))
+            yield [*said, writing][-REMEMBERED:]
+            for answer in writer.growing(draft):
+                grown = Said(asked, answer, self._shown(answer, searcher))
+                yield [*said, grown][-REMEMBERED:]
 
     def restored(self, questions: object) -> list[Said]:
         """Return a conversation asked anew from its questions, as a browser kept them."""
         said: list[Said] = []
         kept = questions if isinstance(questions, list) else []
         for question in [q for q in kept if isinstance(q, str)][-_RESTORED:]:
-            *_, said = self.reply(question, said)
+            *_, said = self.reply(question, said, generate=False)
         return said
 
-    def _answered(self, asked: str, said: Sequence[Said]) -> tuple[Answer, str]:
-        searcher = self._assembly.searcher()
-        answer = Assistant(lambda: searcher).ask(asked, [turn.turn for turn in said])
+    def _shown(self, answer: Answer, searcher: Searcher) -> str:
         documents = searcher.contents.documents
 
         def place(c: Citation) -> str:
@@ -85,7 +94,7 @@ class Chat:
             return " · ".join((c.title, *c.section, paragraph))
 
         most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL
-        return answer, render.message(answer, place, near(self.offered(), answer, most))
+        return render.message(answer, place, near(self.offered(), answer, most))
 
 
 def messages(said: Sequence[Said]) -> Messages:

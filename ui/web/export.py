@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rag.answers import Answer
 from ui.web.chat import Said
-from ui.web.render import LABELS
+from ui.web.render import label
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|!])")
 
@@ -21,7 +21,7 @@ def markdown(said: Sequence[Said], now: datetime) -> str:
 
 
 def _answer(answer: Answer) -> str:
-    label = LABELS[answer.mode] if answer.answered else "没有答案"
+    told_by = label(answer) if answer.answered else "没有答案"
     told = "\n\n".join(_plain(line) for line in answer.answer.splitlines())
     shown = answer.citations if answer.answered else answer.related
     quotes = [
@@ -30,7 +30,7 @@ def _answer(answer: Answer) -> str:
         for c in shown
     ]
     version = f"（索引版本 {answer.index_version}）" if answer.index_version else ""
-    return "\n\n".join([f"【{label}】{version}", told, *quotes])
+    return "\n\n".join([f"【{told_by}】{version}", told, *quotes])
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from rag.answers import Answer, Citation, Mode, Refusal
 from ui.web import links
 
 _MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
-LABELS: dict[Mode, str] = {"extractive": "原文摘录", "generative": "AI 生成，请核对原文"}
+_GENERATED = "以下内容由人工智能生成（{}），仅供参考，以政府工作报告原文为准"
 _REASONS: dict[Refusal, str] = {
     "not_in_documents": "报告里没有写", "no_such_figure": "报告没有给出这个细节",
     "other_year": "报告没有这一年的数据", "off_topic": "和报告无关",
@@ -31,13 +31,23 @@ def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
             f"<div class='jw-refusal'>{told}{_badge(answer)}{shown}"
             f"{_near(answer, place)}{further}</div>"
         )
-    label = f"<span class='jw-label jw-{answer.mode}'>{LABELS[answer.mode]}</span>"
+    told_by = f"<span class='jw-label jw-{answer.mode}'>{escape(label(answer))}</span>"
     warned = "".join(f"<p class='jw-quiet'>{escape(w)}</p>" for w in answer.warnings)
-    sources = "".join(_source(citation, place) for citation in answer.citations)
+    sources = "".join(_source(citation, place, answer.mode) for citation in answer.citations)
     return (
-        f"<div class='jw-answer'>{told}{label}{shown}{warned}"
+        f"<div class='jw-answer'>{told}{told_by}{shown}{warned}"
         f"<ul class='jw-sources'>{sources}</ul>{further}</div>"
     )
+
+
+def label(answer: Answer) -> str:
+    """Return how an answer came about; what a model wrote says so wherever it is shown or saved."""
+    return "原文摘录" if answer.mode == "extractive" else _GENERATED.format(answer.model)
+
+
+def writing(shown: str, model: str) -> str:
+    """Return a message with the remark that a model is about to word it."""
+    return f"{shown}<p class='jw-quiet jw-writing'>正在用语言模型（{escape(model)}）组织语言…</p>"
 
 
 def partial_messages(answer: Answer, whole: str) -> Iterable[str]:
@@ -89,9 +99,12 @@ def _badge(answer: Answer) -> str:
     return f"<span class='jw-label jw-no'>{reason}</span>"
 
 
-def _source(citation: Citation, place: Place) -> str:
+def _source(citation: Citation, place: Place, mode: Mode) -> str:
+    """Return where a citation stands, and its words when the answer does not have them."""
     copied = links.copy(citation.document_id, citation.start, citation.end)
-    return f"<li>[{citation.n}] {escape(place(citation))} <a href='{copied}'>复制引文</a></li>"
+    quote = f"<br>原文：{escape(citation.quote)}" if mode == "generative" else ""
+    where = escape(place(citation))
+    return f"<li>[{citation.n}] {where} <a href='{copied}'>复制引文</a>{quote}</li>"
 
 
 def _near(answer: Answer, place: Place) -> str:

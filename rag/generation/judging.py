@@ -1,0 +1,114 @@
+"""Is what a model wrote true to the passages it cites? Every test errs on the side of the report.
+
+A sentence passes only if all of it is found there: marks, figures and what they are of, quoted and
+proper names, the words that limit a figure or turn a claim around, and most of its other words.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+
+import rjieba
+
+from corpus.quantities import quantities, same
+from index.folding import fold
+from rag.answers import Citation
+from rag.generation.sentences import Sentence
+from rag.guard import unsupported
+from rag.language.figures import Figure, figures
+from rag.language.matching import holds
+from rag.language.wordlists import wordlist
+
+Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
+
+COVERED = 0.85  # of the characters of content words; calibrated by `python -m eval.conscience`
+_THING = 0.5  # of the words of what a figure is of must be said of that figure in the passage
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_MARKUP = re.compile(r"https?:|www\.|//|!\[|\]\(|</?[a-z!]|&#|`|javascript:|data:", re.IGNORECASE)
+_QUOTED = re.compile(r"[“「『《〈\"‘]([^”」』》〉\"’]{1,60})[”」』》〉\"’]")
+# What limits a figure or turns a claim around must be in the passage when it is in the sentence.
+_TELLING = re.compile(
+    "新增|净增|累计|总计|合计|(?<!公)共(?![同享建赢当])|各(?![类级地方个种项])|每|人均|同比|环比|全部"
+    "|超过|突破|以上|以下(?!措施|方面|几|内容|工作)|以内|左右|至少|至多|不低于|不高于|不少于|不超过|逾"
+    "|不(?![断同仅])|未(?!来)|无(?!人机)|没有|非(?!常)|禁止|严禁|停止|暂停|取消"
+    "|增长|下降|减少|降低|压减|已(?:经)?|完成|建成|竣工|投产|国家级|省级|市级|全国|全球|首[个条家次批]"
+)
+_EMPTY = wordlist("reporting")
+
+
+def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
+    """Return what is wrong with a sentence, None when its passages bear it out."""
+    if _MARKUP.search(sentence.text):
+        return "markup"
+    if not sentence.marks:
+        return "no citation"
+    if any(n not in passages for n in sentence.marks):
+        return "false citation"
+    cited = [passages[n] for n in sentence.marks]
+    quotes = [passage.quote for passage in cited]
+    if not _figures_stand(sentence.text, quotes):
+        return "figure"
+    folded = fold("\n".join(quotes))
+    told = fold("\n".join(" ".join((c.title, *c.section, c.quote)) for c in cited))
+    if not _names_stand(sentence.text, told):
+        return "name"
+    if any(word not in folded for word in _TELLING.findall(fold(sentence.text))):
+        return "limit"
+    return None if coverage(sentence.text, told) >= COVERED else "coverage"
+
+
+def coverage(text: str, folded: str) -> float:
+    """Return the share of the characters of a text's content words that a folded text holds."""
+    found = [word for word in rjieba.cut(fold(text)) if len(word) > 1 and word not in _EMPTY]
+    total = sum(map(len, found))
+    return sum(len(w) * holds(folded, w) for w in found) / total if total else 0.0
+
+
+def _figures_stand(text: str, quotes: Sequence[str]) -> bool:
+    """Tell whether all figures stand in the quotes and are of what they are said to be there."""
+    if unsupported(text, quotes):
+        return False
+    told = [figure for quote in quotes for figure in figures(quote)]
+    known = set(_DIGITS.findall(_narrow("\n".join(quotes))))
+    given = [_narrow(text[q.start : q.end]) for q in quantities(text) if q.kind != "label"]
+    loose = _narrow(text)
+    for figure in given:
+        loose = loose.replace(figure, " ", 1)
+    return set(_DIGITS.findall(loose)) <= known and all(
+        _is_of(figure, told) for figure in figures(text)
+    )
+
+
+def _is_of(figure: Figure, told: Sequence[Figure]) -> bool:
+    """Tell whether the passages say a figure of the thing that the sentence says it of."""
+    thing = _thing(figure)
+    return not thing or any(
+        same(figure.quantity, other.quantity)
+        and sum(pair in f"{other.verb}{other.said}{other.lead}" for pair in thing)
+        >= _THING * len(thing)
+        for other in told
+    )
+
+
+def _thing(figure: Figure) -> list[str]:
+    """Return the pairs of characters in the words that stand with a figure."""
+    words = [w for w in rjieba.cut(_bare(figure.own)) if len(w) > 1 and w not in _EMPTY]
+    return [word[k : k + 2] for word in words for k in range(len(word) - 1)]
+
+
+def _bare(own: str) -> str:
+    """Return the folded words of a figure's part without the figures in it."""
+    for q in reversed(list(quantities(own))):
+        own = f"{own[: q.start]} {own[q.end :]}"
+    return own
+
+
+def _names_stand(text: str, told: str) -> bool:
+    """Tell whether quoted words and proper names stand in the folded passages."""
+    quoted = [fold(words) for words in _QUOTED.findall(text)]
+    proper = [w for w, tag in rjieba.tag(fold(text)) if tag in ("nr", "ns", "nt") and len(w) > 1]
+    return all(name in told for name in [*quoted, *(n for n in proper if n not in _EMPTY)])
+
+
+def _narrow(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace(",", "")
