@@ -59,7 +59,7 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
 
 def coverage(text: str, folded: str) -> float:
     """Return the share of the characters of a text's content words that a folded text holds."""
-    found = [word for word in rjieba.cut(fold(text)) if len(word) > 1 and word not in _EMPTY]
+    found = [word for word in rjieba.cut(fold(text), False) if len(word) > 1 and word not in _EMPTY]
     total = sum(map(len, found))
     return sum(len(w) * holds(folded, w) for w in found) / total if total else 0.0
 
@@ -92,7 +92,7 @@ def _is_of(figure: Figure, told: Sequence[Figure]) -> bool:
 
 def _thing(figure: Figure) -> list[str]:
     """Return the pairs of characters in the words that stand with a figure."""
-    words = [w for w in rjieba.cut(_bare(figure.own)) if len(w) > 1 and w not in _EMPTY]
+    words = [w for w in rjieba.cut(_bare(figure.own), False) if len(w) > 1 and w not in _EMPTY]
     return [word[k : k + 2] for word in words for k in range(len(word) - 1)]
 
 

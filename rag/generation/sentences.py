@@ -12,6 +12,7 @@ _END = re.compile(
     rf"[。！？!?]+[”’」』）)]*(?:{_SQUARE.pattern})*(?=\s*[^\s\[【［”’」』）)。！？!?])|\n+"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.、)）]|[一二三四五六]、)\s*")
+_THINK, _THOUGHT = "<think>", "</think>"
 _BOLD = re.compile(r"\*\*|__")
 
 
@@ -32,14 +33,24 @@ class Splitter:
     def feed(self, piece: str) -> Iterator[Sentence]:
         """Yield the sentences that are complete: the next one, or a line break, has begun."""
         self._rest += _visible(piece)
+        if not self._thought_out():
+            return
         while end := _END.search(self._rest):
             written, self._rest = self._rest[: end.end()], self._rest[end.end() :]
             yield from _sentence(written)
 
     def close(self) -> Iterator[Sentence]:
         """Yield what is left when nothing more comes."""
-        written, self._rest = self._rest, ""
+        written, self._rest = self._rest if self._thought_out() else "", ""
         yield from _sentence(written)
+
+    def _thought_out(self) -> bool:
+        """Drop what a model thinks aloud before it answers; tell whether it is done with that."""
+        if not self._rest.lstrip().startswith(_THINK[: max(len(self._rest.lstrip()), 1)]):
+            return True
+        _, done, rest = self._rest.partition(_THOUGHT)
+        self._rest = rest if done else self._rest
+        return bool(done)
 
 
 def _sentence(written: str) -> Iterator[Sentence]:

@@ -56,9 +56,10 @@ def test_a_refusal_says_why_shows_what_is_near_and_offers_questions() -> None:
 
 
 def test_what_a_model_wrote_has_another_label_and_its_warnings() -> None:
-    written = replace(ANSWER, mode="generative", warnings=("一句被替换",))
+    written = replace(ANSWER, mode="generative", model="openai:m", warnings=("一句被替换",))
     html = render.message(written, place)
-    assert "AI 生成，请核对原文" in html
+    assert "以下内容由人工智能生成（openai:m），仅供参考" in html
+    assert f"原文：{CITED.quote}" in html
     assert "一句被替换" in html
 
 

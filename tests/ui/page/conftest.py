@@ -33,13 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(missing)
 
 
-def served(home: Path, root_path: str = "") -> Iterator[str]:
+def served(home: Path, root_path: str = "", **settings: str) -> Iterator[str]:
     """Yield the address of a server run by the real command on a home, until it is done with."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui.cli.main", "--home", str(home), "serve"]
-    environment = {**os.environ, "JINWEN_ROOT_PATH": root_path}
+    environment = {**os.environ, "JINWEN_ROOT_PATH": root_path, **settings}
     with subprocess.Popen([*command, "--port", str(port)], cwd=_ROOT, env=environment) as server:
         try:
             _wait_until_ready(f"http://127.0.0.1:{port}/api/health", server)
@@ -82,7 +82,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 844})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()

@@ -1,0 +1,205 @@
+"""Sixteen ways in which a model server fails; each ends in the answer by extraction, in time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from socket import socket
+from threading import Event
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from rag.answers import Answer
+from rag.drafts import Draft
+from rag.generation.choice import Patience
+from rag.generation.writer import Writer
+from tests.scripted import GAS, QUICK, Handler, Script, Served, says, writer
+
+_BUDGET = QUICK.whole + 1.0
+Asked = dict[str, Any]
+
+
+def _silent(handler: Handler, asked: Asked) -> None:
+    handler.served.released.wait(30)
+
+
+def _late(handler: Handler, asked: Asked) -> None:
+    if asked.get("stream"):
+        handler.begin_stream()
+    handler.served.released.wait(30)
+
+
+def _stalls(handler: Handler, asked: Asked) -> None:
+    if not asked.get("stream"):
+        _silent(handler, asked)
+        return
+    handler.begin_stream()
+    handler.send_piece({"content": "今年改造燃气"})
+    handler.served.released.wait(30)
+
+
+def _breaks_off(handler: Handler, asked: Asked) -> None:
+    if not asked.get("stream"):
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        handler.wfile.write(b'{"choices": [')
+        return
+    handler.say(["今年改造燃气管网6"], streaming=True, end=False)
+
+
+def _status(code: int, **headers: str) -> Script:
+    def script(handler: Handler, asked: Asked) -> None:
+        handler.status(code, b'{"error": {"message": "sorry"}}', **headers)
+
+    return script
+
+
+def _html(handler: Handler, asked: Asked) -> None:
+    handler.status(200, b"<html><body>Bad gateway</body></html>", Content_Type="text/html")
+
+
+def _broken_json(handler: Handler, asked: Asked) -> None:
+    kind = "text/event-stream" if asked.get("stream") else "application/json"
+    handler.status(200, b'data: {"choices": [{\n\n', Content_Type=kind)
+
+
+def _endless(handler: Handler, asked: Asked) -> None:
+    if asked.get("stream"):
+        handler.begin_stream()
+        while not handler.served.released.is_set():
+            handler.send_piece({"content": "报告提出重要举措。"})
+    else:
+        handler.say(["报告提出重要举措。"] * 500, streaming=False)
+
+
+FAULTS: dict[str, Script] = {
+    "never answers": _silent,
+    "first token late": _late,
+    "stalls": _stalls,
+    "breaks off": _breaks_off,
+    "401": _status(401),
+    "429": _status(429),
+    "429 come back later": _status(429, Retry_After="60"),
+    "500": _status(500),
+    "503": _status(503),
+    "html": _html,
+    "broken json": _broken_json,
+    "empty": says(""),
+    "repeats for ever": _endless,
+    "no citation": says("今年改造燃气管网623公里。"),
+    "false citation": says("今年改造燃气管网623公里[9]。"),
+    "false figure": says("今年改造燃气管网632公里[1]。"),
+}
+
+
+def _is_the_draft(answer: Answer, draft: Draft) -> None:
+    assert (answer.answer, answer.citations) == (draft.answer.answer, draft.answer.citations)
+    assert (answer.mode, answer.short_answer) == ("extractive", "623公里")
+    assert answer.warnings
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["stream", "plain"])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda name: name)
+def test_a_fault_ends_in_the_answer_by_extraction_within_the_budget(
+    served: Served, draft: Draft, fault: str, streaming: bool
+) -> None:
+    served.script = FAULTS[fault]
+    start = monotonic()
+    answer = _answer(writer(served.address), draft, streaming)
+    assert monotonic() - start < _BUDGET
+    _is_the_draft(answer, draft)
+    assert served.requests  # it was the model that failed, not the way to it
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["stream", "plain"])
+@pytest.mark.parametrize("address", ["refused", "http://no.such.host.invalid/v1"])
+def test_no_connection_ends_there_too(draft: Draft, address: str, streaming: bool) -> None:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    reached = address if "://" in address else f"http://127.0.0.1:{port}/v1"
+    start = monotonic()
+    _is_the_draft(_answer(writer(reached), draft, streaming), draft)
+    assert monotonic() - start < _BUDGET
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["stream", "plain"])
+def test_a_connection_that_is_never_taken_ends_there_too(draft: Draft, streaming: bool) -> None:
+    with socket() as full:  # nobody accepts, and the one place to wait is taken
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        with socket() as first, socket() as second:
+            for waiting in (first, second):
+                waiting.setblocking(False)
+                waiting.connect_ex(full.getsockname())
+            address = f"http://127.0.0.1:{full.getsockname()[1]}/v1"
+            start = monotonic()
+            _is_the_draft(_answer(writer(address), draft, streaming), draft)
+            assert monotonic() - start < _BUDGET
+
+
+def test_the_control_a_sound_server_is_heard(write: Writer, draft: Draft) -> None:
+    for streaming in (True, False):
+        answer = _answer(write, draft, streaming)
+        assert (answer.mode, answer.warnings) == ("generative", ())
+        assert "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。[1]" in answer.answer
+
+
+def test_a_stream_that_breaks_off_keeps_its_whole_sentences_and_says_so(
+    served: Served, draft: Draft
+) -> None:
+    served.script = lambda handler, asked: handler.say([GAS, "报告还提出"], True, end=False)
+    answer = _answer(writer(served.address), draft, True)
+    assert answer.mode == "generative"
+    assert "报告还提出" not in answer.answer
+    assert any("中途断了" in warning for warning in answer.warnings)
+
+
+@pytest.mark.parametrize(("code", "asked"), [(503, 2), (429, 2), (401, 1), (400, 1)])
+def test_only_what_passes_is_asked_again(
+    served: Served, draft: Draft, code: int, asked: int
+) -> None:
+    served.script = _status(code)
+    _answer(writer(served.address), draft, True)
+    assert len(served.requests) == asked
+
+
+def test_a_second_try_that_goes_well_is_used(served: Served, draft: Draft) -> None:
+    def busy_once(handler: Handler, asked: Asked) -> None:
+        if len(served.requests) == 1:
+            handler.status(429, b"{}", Retry_After="0.1")
+        else:
+            handler.say([GAS], True)
+
+    served.script = busy_once
+    assert _answer(writer(served.address), draft, True).mode == "generative"
+
+
+def test_after_three_failures_nobody_waits(served: Served, draft: Draft) -> None:
+    served.script = _status(500)
+    tired = writer(served.address)
+    for _ in range(3):
+        _answer(tired, draft, True)
+    before = len(served.requests)
+    answer = _answer(tired, draft, True)
+    assert len(served.requests) == before
+    assert any("暂时不可用" in warning for warning in answer.warnings)
+
+
+def test_only_four_are_written_at_once(served: Served, draft: Draft) -> None:
+    served.script = _silent
+    busy = writer(served.address, Patience(0.5, 30.0, 30.0))
+    with ThreadPoolExecutor(4) as waiting:
+        begun = [waiting.submit(busy.whole, draft) for _ in range(4)]
+        while len(served.requests) < len(begun):
+            Event().wait(0.01)  # until all four are with the server
+        assert any("人太多" in warning for warning in busy.whole(draft).warnings)
+        served.released.set()
+    assert not any("人太多" in warning for done in begun for warning in done.result().warnings)
+
+
+def _answer(written: Writer, draft: Draft, streaming: bool) -> Answer:
+    if not streaming:
+        return written.whole(draft)
+    *_, answer = written.growing(draft)
+    return answer

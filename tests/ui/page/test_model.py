@@ -1,0 +1,102 @@
+"""The page with a language model behind it: a scripted server, so that what it says is known."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.scripted import GAS, Handler, Served, says, scripted
+from tests.ui.page.conftest import Ask, opened, served
+
+_GAS = "今年改造多少公里燃气管网？"
+_SWITCH = "#jw-model input[type=checkbox]"
+
+
+@pytest.fixture(scope="module")
+def model() -> Iterator[Served]:
+    with scripted() as told:
+        yield told
+
+
+@pytest.fixture(scope="module")
+def with_model(home: Path, model: Served) -> Iterator[str]:
+    yield from served(home, JINWEN_CHAT_MODEL="openai:scripted", JINWEN_CHAT_BASE_URL=model.address)
+
+
+@pytest.fixture
+def page(context: BrowserContext, with_model: str, model: Served) -> Page:
+    model.script, model.requests = says(GAS), []
+    return opened(context.new_page(), with_model)
+
+
+def _ask(page: Page) -> None:
+    page.fill("#jw-box textarea", _GAS)
+    page.press("#jw-box textarea", "Enter")
+
+
+def test_what_a_model_wrote_is_labelled_and_shows_the_words_it_rests_on(page: Page) -> None:
+    _ask(page)
+    answer = page.locator(".jw-answer").last
+    expect(answer.locator(".jw-generative")).to_contain_text(
+        "以下内容由人工智能生成（openai:scripted）"
+    )
+    expect(answer.locator(".jw-short")).to_have_text("623公里[1]")
+    expect(answer).to_contain_text("今年改造燃气管网623公里、供热管网150公里、供水管网30公里。[1]")
+    expect(answer.locator(".jw-sources")).to_contain_text(
+        "原文：制定城市燃气、供热、供水等老旧管网"
+    )
+    expect(page.locator(".jw-writing")).to_have_count(0)
+
+
+def test_the_extracted_answer_is_there_while_the_model_thinks(page: Page, model: Served) -> None:
+    def thinks(handler: Handler, asked: dict[str, object]) -> None:
+        model.released.wait(10)
+        handler.say([GAS], True)
+
+    model.script = thinks
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_contain_text("openai:scripted")
+    expect(page.locator(".jw-answer .jw-label").last).to_have_text("原文摘录")
+    model.released.set()
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    model.released.clear()
+
+
+def test_a_visitor_may_switch_the_model_off(page: Page, model: Served, ask: Ask) -> None:
+    expect(page.locator("#jw-model")).to_contain_text("openai:scripted")
+    page.uncheck(_SWITCH)
+    ask(page, _GAS)
+    expect(page.locator(".jw-answer .jw-label").last).to_have_text("原文摘录")
+    assert model.requests == []
+
+
+def test_nothing_a_model_says_becomes_markup_or_a_request(page: Page, model: Served) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    model.script = says(
+        "今年改造燃气管网623公里<img src=http://evil.example/x onerror=alert(1)>[1]。",
+        "供热管网150公里![x](http://evil.example/y)[1]。", GAS,
+    )  # fmt: skip
+    _ask(page)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-answer")).to_contain_text("有 2 句与引文不符")
+    assert not [url for url in asked if "evil" in url]
+    assert page.locator(".jw-answer img").count() == 0
+
+
+def test_without_a_model_there_is_no_switch(wide: Page) -> None:
+    expect(wide.locator("#jw-model")).to_have_count(0)
+
+
+def test_the_operators_switch_turns_it_off_for_all(
+    context: BrowserContext, home: Path, model: Served, ask: Ask
+) -> None:
+    model.requests = []
+    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address}
+    for address in served(home, JINWEN_GENERATION="false", **settings):
+        page = opened(context.new_page(), address)
+        expect(page.locator("#jw-model")).to_have_count(0)
+        ask(page, _GAS)
+        expect(page.locator(".jw-answer .jw-label").last).to_have_text("原文摘录")
+    assert model.requests == []
