@@ -5,7 +5,9 @@ Name resolution, a server that never answers and one that stalls in mid-sentence
 """
 
 from collections.abc import Iterator
+from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from queue import Empty, Queue
 from threading import Event, Thread
 from time import monotonic
@@ -67,7 +69,9 @@ def _attempt(
 ) -> Iterator[Piece]:
     heard: Queue[Any] = Queue()
     stopped = Event()
-    Thread(target=_speak, args=(chain, given, streaming, heard, stopped), daemon=True).start()
+    job = partial(_speak, chain, given, streaming, heard, stopped)
+    # With the context of who asks: tracing tells by it which question a call belongs to.
+    Thread(target=copy_context().run, args=(job,), daemon=True).start()
     begun = False
     try:
         while True:

@@ -1,6 +1,13 @@
+from typing import Any
+from uuid import UUID
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import BaseMessage
+
 from index.search import Searcher
 from rag.assistant import Assistant
 from rag.runnable import as_runnable
+from tests.scripted import scripted, writer
 
 
 async def test_the_runnable_answers_what_the_assistant_answers(searcher: Searcher) -> None:
@@ -13,3 +20,31 @@ async def test_the_runnable_answers_what_the_assistant_answers(searcher: Searche
     assert answer.citations == expected
     piped = runnable | (lambda answer: answer.citations[0].quote[-7:])
     assert piped.invoke("口袋公园新建几个") == "袋公园50个。"
+
+
+class Seen(BaseCallbackHandler):
+    """What tracing is told of."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, UUID | None]] = []
+        self.runs: set[UUID] = set()
+
+    def on_chain_start(self, *_: Any, run_id: UUID, **told: Any) -> None:
+        self.runs.add(run_id)
+
+    def on_chat_model_start(
+        self, serialized: dict[str, Any], messages: list[list[BaseMessage]], **told: Any
+    ) -> None:
+        self.calls.append((str(messages[0][-1].content), told["parent_run_id"]))
+
+
+def test_tracing_sees_the_models_call_inside_the_question(searcher: Searcher) -> None:
+    seen = Seen()
+    with scripted() as served:
+        assistant = Assistant(lambda: searcher, writer=writer(served.address))
+        asked = {"callbacks": [seen]}
+        answer = as_runnable(assistant).invoke("今年改造多少公里燃气管网？", asked)  # type: ignore[arg-type]
+    ((prompt, parent),) = seen.calls
+    assert answer.mode == "generative"
+    assert "问题：今年改造多少公里燃气管网？" in prompt
+    assert parent in seen.runs

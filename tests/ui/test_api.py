@@ -5,6 +5,8 @@ from starlette.testclient import TestClient
 
 from index.embedders import EmbedderChoice
 from rag.assembly import Assembly, Config
+from rag.generation.choice import ChatChoice
+from tests.scripted import scripted
 from ui.web.api import api
 from ui.web.desk import Desk
 
@@ -76,3 +78,18 @@ def test_a_document_can_be_read_with_its_paragraphs(client: TestClient) -> None:
     assert told["paragraphs"][1]["text"].startswith("更加注重公共服务领域协同发展。")
     assert "优化生态宜居品质" in [section["heading"] for section in told["sections"]]
     assert client.get("/api/documents/no/such").status_code == 404
+
+
+def test_a_caller_may_do_without_the_model(assembly: Assembly) -> None:
+    with scripted() as served:
+        chat = ChatChoice("openai:m", served.address)
+        home = Config(assembly.config.home, assembly.config.embedder, chat)
+        client = TestClient(api(Assembly(home), Desk()))
+        asked = {"question": "今年改造多少公里燃气管网？"}
+        plain = client.post("/api/ask", json={**asked, "generate": False}).json()
+        assert (plain["mode"], served.requests) == ("extractive", [])
+        written = client.post("/api/ask", json=asked).json()
+    assert (written["mode"], written["model"]) == ("generative", "openai:m")
+    assert written["tokens"] == {"input": 7, "output": 5}
+    assert {"first_sentence", "write"} <= written["timings_ms"].keys()
+    assert written["citations"][0] == plain["citations"][0]

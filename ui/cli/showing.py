@@ -39,8 +39,8 @@ def _doctor(options: argparse.Namespace) -> None:
     else:
         for name, value in report["packages"].items():
             print(f"{name:24}{value or '未安装'}")
-        for name in ("home", "model", "index"):
-            print(f"{name:24}{report[name]}")
+        for name in ("home", "model", "index", "chat"):
+            print(f"{name:24}{report[name] or '—'}")
     if problems := report["problems"]:
         raise JinwenError("；".join(problems))
 
@@ -56,6 +56,7 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
     made = assembly(options)
     found: dict[str, Any] = {
         "home": str(made.config.home), "model": None, "index": None, "problems": [],
+        "chat": made.config.chat.name if made.config.chat else None,
     }  # fmt: skip
     try:
         embedder = made.embedder()

@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import InputError
+from rag.generation.choice import ChatChoice, Patience
+from ui.settings import Settings
+
+
+def test_without_a_model_answers_are_extracted() -> None:
+    assert Settings().chat() is None
+
+
+def test_a_model_is_read_with_its_address_and_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JINWEN_CHAT_MODEL", "openai:qwen-plus")
+    monkeypatch.setenv("JINWEN_CHAT_BASE_URL", "http://h/v1")
+    monkeypatch.setenv("JINWEN_CHAT_SECONDS", "9")
+    expected = ChatChoice("openai:qwen-plus", "http://h/v1", None, Patience(5.0, 20.0, 9.0))
+    assert Settings().chat() == expected
+    assert expected.name == "openai:qwen-plus"
+
+
+def test_a_file_is_a_model_named_after_it() -> None:
+    choice = Settings(local_model=Path("/m/qwen.gguf")).chat()
+    assert choice is not None
+    assert choice.name == "qwen"
+
+
+def test_the_operators_switch_wins() -> None:
+    assert Settings(chat_model="openai:m", generation=False).chat() is None
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [({"chat_model": "qwen"}, "openai:qwen-plus"),
+     ({"chat_model": "openai:m", "local_model": Path("m.gguf")}, "JINWEN_LOCAL_MODEL")],
+)  # fmt: skip
+def test_what_cannot_be_meant_is_told_with_a_way_out(
+    settings: dict[str, object], named: str
+) -> None:
+    with pytest.raises(InputError, match=named):
+        Settings(**settings).chat()  # type: ignore[arg-type]
