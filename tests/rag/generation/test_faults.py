@@ -138,11 +138,14 @@ def test_a_connection_that_is_never_taken_ends_there_too(draft: Draft, streaming
             assert monotonic() - start < _BUDGET
 
 
-def test_the_control_a_sound_server_is_heard(write: Writer, draft: Draft) -> None:
-    for streaming in (True, False):
-        answer = _answer(write, draft, streaming)
-        assert (answer.mode, answer.warnings) == ("generative", ())
-        assert "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。[1]" in answer.answer
+def test_the_control_a_sound_server_is_heard_alike_in_a_stream_and_whole(
+    write: Writer, draft: Draft
+) -> None:
+    stream, plain = _answer(write, draft, True), _answer(write, draft, False)
+    assert (stream.mode, stream.warnings) == ("generative", ())
+    assert "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。[1]" in stream.answer
+    assert (stream.answer, stream.citations) == (plain.answer, plain.citations)
+    assert stream.citations == draft.answer.citations
 
 
 def test_a_stream_that_breaks_off_keeps_its_whole_sentences_and_says_so(
