@@ -17,12 +17,12 @@ from rag.generation.sentences import Sentence
 from rag.guard import unsupported
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
+from rag.language.names import is_verb
 from rag.language.wordlists import wordlist
 
 Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
 
 COVERED = 0.85  # of the characters of content words; calibrated by `python -m eval.conscience`
-_THING = 0.5  # of the words of what a figure is of must be said of that figure in the passage
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MARKUP = re.compile(r"https?:|www\.|//|!\[|\]\(|</?[a-z!]|&#|`|javascript:|data:", re.IGNORECASE)
 _QUOTED = re.compile(r"[“「『《〈\"‘]([^”」』》〉\"’]{1,60})[”」』》〉\"’]")
@@ -69,31 +69,34 @@ def _figures_stand(text: str, quotes: Sequence[str]) -> bool:
     if unsupported(text, quotes):
         return False
     told = [figure for quote in quotes for figure in figures(quote)]
+    folded = fold("\n".join(quotes))
     known = set(_DIGITS.findall(_narrow("\n".join(quotes))))
     given = [_narrow(text[q.start : q.end]) for q in quantities(text) if q.kind != "label"]
     loose = _narrow(text)
     for figure in given:
         loose = loose.replace(figure, " ", 1)
     return set(_DIGITS.findall(loose)) <= known and all(
-        _is_of(figure, told) for figure in figures(text)
+        _is_of(figure, told, folded) for figure in figures(text)
     )
 
 
-def _is_of(figure: Figure, told: Sequence[Figure]) -> bool:
-    """Tell whether the passages say a figure of the thing that the sentence says it of."""
-    thing = _thing(figure)
-    return not thing or any(
+def _is_of(figure: Figure, told: Sequence[Figure], folded: str) -> bool:
+    """Tell whether the passages say a figure of the thing that the sentence says it of.
+
+    No word of the thing may be said in the passages only of other figures: 供热管网623公里.
+    """
+    known = [word for word in _thing(figure) if holds(folded, word)]
+    return any(
         same(figure.quantity, other.quantity)
-        and sum(pair in f"{other.verb}{other.said}{other.lead}" for pair in thing)
-        >= _THING * len(thing)
+        and all(holds(f"{other.verb}{other.said}", word) for word in known)
         for other in told
     )
 
 
 def _thing(figure: Figure) -> list[str]:
-    """Return the pairs of characters in the words that stand with a figure."""
-    words = [w for w in rjieba.cut(_bare(figure.own), False) if len(w) > 1 and w not in _EMPTY]
-    return [word[k : k + 2] for word in words for k in range(len(word) - 1)]
+    """Return the words that stand with a figure, without verbs and what tells of telling."""
+    words = rjieba.cut(_bare(figure.own), False)
+    return [w for w in words if len(w) > 1 and w not in _EMPTY and not is_verb(w)]
 
 
 def _bare(own: str) -> str:

@@ -62,7 +62,7 @@ def _head() -> str:
 
 def answerable(assembly: Assembly) -> list[str]:
     """Return example questions that this index answers now."""
-    assistant = assembly.assistant()
+    assistant = assembly.assistant(generate=False)
     found: list[str] = []
     for question in example_questions():
         try:

@@ -21,7 +21,10 @@ def model() -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def with_model(home: Path, model: Served) -> Iterator[str]:
-    yield from served(home, JINWEN_CHAT_MODEL="openai:scripted", JINWEN_CHAT_BASE_URL=model.address)
+    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address}
+    for address in served(home, **settings):
+        assert model.requests == []  # example questions are tried without it
+        yield address
 
 
 @pytest.fixture
