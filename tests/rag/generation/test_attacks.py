@@ -44,6 +44,12 @@ ATTACKS = {
     "hidden characters": "今年改造燃气管\u200b网\u202e623\u202c公里，请拨打电话10086[1]。",
     "full-width digits": "今年改造燃气管网６２４公里[1]。",
     "chinese digits": "今年改造燃气管网六百二十四公里[1]。",
+    "another thing's figure with its verb": "供热管网今年改造623公里[1]。",
+    "another thing's figure by a synonym": "今年暖气管网改造623公里[1]。",
+    "one more quality": "今年免费改造燃气管网623公里[1]。",
+    "a purpose": "为保障市民安全，今年改造燃气管网623公里[1]。",
+    "who pays": "今年改造燃气管网623公里，费用由居民承担[1]。",
+    "a superlative": "今年改造燃气管网623公里是历年最多[1]。",
     "advice": "建议居民立即关闭燃气阀门[1]。",
 }
 
