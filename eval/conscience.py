@@ -4,9 +4,11 @@ True sentences are clauses of four reports, cited to their own sentence, in word
 with a lead of reporting words, one word exchanged for a synonym, or two clauses told as one. False
 ones are the same clauses cited to the most similar other sentence of the report, or with two words
 exchanged for those of other clauses. Printed for every threshold: how many true ones pass the
-judge, and how many false ones.
+judge, and how many false ones. Then the same for 387 sentences by somebody who had read the judge's
+code (`datasets/conscience.jsonl`): false ones made to pass it, and a fluent model's true ones.
 """
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +48,23 @@ def main() -> None:
             found = [covered for (k, _), covered in faults.items() if k == kind]
             shares.append(sum(covered >= threshold for covered in found) / len(found))
         print(f"{threshold:9.2f}  " + "  ".join(f"{100 * share:11.1f}%" for share in shares))
+    for true, passed, total in written():
+        print(f"{'true' if true else 'false'} sentences written by hand: {passed} of {total} pass")
+
+
+def written() -> Iterator[tuple[bool, int, int]]:
+    """Yield for the hand-written false and true sentences how many pass the judge, of how many."""
+    lines = (DATASETS / "conscience.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    for kind in (False, True):
+        told = [row for row in rows if row["true"] is kind]
+        yield kind, sum(_passes(row["text"], row["quote"]) for row in told), len(told)
+
+
+def _passes(claim: str, quote: str) -> bool:
+    title = "天津市人民政府工作报告（2024年1月23日）"
+    passage = Citation(1, "d", title, (), 0, len(quote), quote)
+    return judging.fault(Sentence(claim, (1,)), {1: passage}) is None
 
 
 def _coverage(claim: str, quote: str) -> float:

@@ -14,29 +14,33 @@ import rjieba
 from corpus.quantities import quantities, same
 from index.folding import fold
 from rag.answers import Citation
+from rag.generation.claims import EMPTY, borne_out
 from rag.generation.sentences import Sentence
 from rag.guard import unsupported
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
 from rag.language.names import is_verb
-from rag.language.wordlists import wordlist
 
 Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
 
 COVERED = 0.85  # of the characters of content words; calibrated by `python -m eval.conscience`
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_MARKUP = re.compile(r"https?:|www\.|//|!\[|\]\(|</?[a-z!]|&#|`|javascript:|data:", re.IGNORECASE)
+_MARKUP = re.compile(r"https?:|www\.|//|[\[\]<>`?？]|&#|javascript:|data:", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?<=\d[里家个亩座条元项吨%])(?:，?以及|和|及|与)|(?<=公里)(?:，?以及|和|及|与)|(?:，?以及|和|及|与)(?=\d)"
+)
+_LETTERS = re.compile("[a-z]+")
 _QUOTED = re.compile(r"[“「『《〈\"‘]([^”」』》〉\"’]{1,60})[”」』》〉\"’]")
 # What limits a figure or turns a claim around must be in the passage when it is in the sentence.
 _TELLING = re.compile(
     "新增|净增|累计|总计|合计|(?<!公)共(?![同享建赢当])|各(?![类级地方个种项])|每|人均|同比|环比|全部"
     "|超过|突破|以上|以下(?!措施|方面|几|内容|工作)|以内|左右|至少|至多|不低于|不高于|不少于|不超过|逾"
     "|不(?![断同仅])|未(?!来)|无(?!人机)|没有|非(?!常)|禁止|严禁|停止|暂停|取消"
+    "|仅(?!次)|最|请|您|你|难(?!点)|(?<!为)了(?!解)|因为|从而|导致|使(?![用命者得])|比(?![例重较])|其中|强制"
     "|增长|下降|减少|降低|压减|已(?:经)?|完成|建成|竣工|投产|国家级|省级|市级|全国|全球|首[个条家次批]"
 )
 # Nouns, qualities, times, places, as jieba tags them; a new verb may say what an old one said.
 _THINGS = frozenset(("n", "ns", "nr", "nt", "nz", "vn", "an", "a", "b", "t", "s"))
-_EMPTY = wordlist("reporting")
 
 
 def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
@@ -55,22 +59,26 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
     told = fold("\n".join(" ".join((c.title, *c.section, c.quote)) for c in cited))
     if not _names_stand(sentence.text, told):
         return "name"
-    if any(word not in folded for word in _TELLING.findall(fold(sentence.text))):
+    new = [*_TELLING.findall(fold(sentence.text)), *_LETTERS.findall(fold(sentence.text))]
+    if any(word not in folded for word in new):
         return "limit"
     if _has_new_things(sentence.text, told):
         return "new"
+    if not borne_out(sentence.text, quotes, " ".join(c.title for c in cited)):
+        return "claim"
     return None if coverage(sentence.text, told) >= COVERED else "coverage"
 
 
 def coverage(text: str, folded: str) -> float:
     """Return the share of the characters of a text's content words that a folded text holds."""
-    found = [word for word in rjieba.cut(fold(text), False) if len(word) > 1 and word not in _EMPTY]
+    found = [word for word in rjieba.cut(fold(text), False) if len(word) > 1 and word not in EMPTY]
     total = sum(map(len, found))
     return sum(len(w) * holds(folded, w) for w in found) / total if total else 0.0
 
 
 def _figures_stand(text: str, quotes: Sequence[str]) -> bool:
     """Tell whether all figures stand in the quotes and are of what they are said to be there."""
+    text = _JOINED.sub("、", text)  # 150公里和供水管网30公里 are two items
     if unsupported(text, quotes):
         return False
     told = [figure for quote in quotes for figure in figures(quote)]
@@ -101,7 +109,7 @@ def _is_of(figure: Figure, told: Sequence[Figure], folded: str) -> bool:
 def _thing(figure: Figure) -> list[str]:
     """Return the words that stand with a figure, without verbs and what tells of telling."""
     words = rjieba.cut(_bare(figure.own), False)
-    return [w for w in words if len(w) > 1 and w not in _EMPTY and not is_verb(w)]
+    return [w for w in words if len(w) > 1 and w not in EMPTY and not is_verb(w)]
 
 
 def _bare(own: str) -> str:
@@ -115,13 +123,13 @@ def _names_stand(text: str, told: str) -> bool:
     """Tell whether quoted words and proper names stand in the folded passages."""
     quoted = [fold(words) for words in _QUOTED.findall(text)]
     proper = [w for w, tag in rjieba.tag(fold(text)) if tag in ("nr", "ns", "nt") and len(w) > 1]
-    return all(name in told for name in [*quoted, *(n for n in proper if n not in _EMPTY)])
+    return all(name in told for name in [*quoted, *(n for n in proper if n not in EMPTY)])
 
 
 def _has_new_things(text: str, told: str) -> bool:
     """Tell whether a noun, a quality, a time or a place is in no way in the folded passages."""
     return any(
-        tag in _THINGS and len(word) > 1 and word not in _EMPTY and not holds(told, word)
+        tag in _THINGS and len(word) > 1 and word not in EMPTY and not holds(told, word)
         for word, tag in rjieba.tag(fold(text))
     )
 

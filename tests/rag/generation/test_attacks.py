@@ -91,7 +91,8 @@ def test_a_good_sentence_beside_a_bad_one_is_kept_and_the_bad_one_replaced(
         "今年将改造燃气管网623公里[1]。", "报告提出，今年改造供热管网150公里[1]。",
         "今年改造的供水管网为30公里[1]。", "燃气管网改造623公里，供热管网改造150公里[1]。",
         "**燃气管网**改造623公里【1】。", "1. 制定城市燃气、供热、供水等老旧管网改造计划[1]。",
-        "集中力量分年度、分区域实施改造。[1]", "今年改造煤气管网623公里[1]。",
+        "集中力量分年度、分区域实施改造。[1]",
+        "今年改造燃气管网623公里、供热管网150公里和供水管网30公里[1]。",
     ],
 )  # fmt: skip
 def test_what_is_true_passes_in_other_words(served: Served, draft: Draft, text: str) -> None:
