@@ -11,7 +11,7 @@ from rag.generation.sentences import Sentence
 
 _MOST_SENTENCES = 8
 _MOST_REPEATS = 2
-_RENDERED = 0.5  # of the content words of a quote must be said for it to be left out
+_RENDERED = 0.95  # of the content words of a quote must be said for it to be left out
 
 
 @dataclass

@@ -45,7 +45,7 @@ def test_without_a_headline_a_quote_is_left_out_only_when_it_is_rendered(
     assert draft.heads == ()
     brief, full = page(draft), page(draft)
     brief.add(Sentence("停车泊位属于服务设施。", (1,)), None)
-    full.add(Sentence("配置菜市场、停车泊位和公共充电桩等设施。", (1,)), None)
+    full.add(Sentence("将合理配置菜市场、停车泊位、公共充电桩等服务设施。", (1,)), None)
     for written in (brief, full):
         written.close()
     assert draft.quotes[1] in brief.lines
