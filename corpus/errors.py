@@ -4,7 +4,8 @@
     ├── InputError      what was asked or pasted cannot be worked on
     ├── CorpusError     a document cannot be read or found
     ├── StoreError      the index is missing, damaged, busy or of another make
-    └── ModelError      an embedding model cannot be found, prepared or run
+    └── ModelError      an embedding or language model cannot be found, prepared or run
+        └── NotYetError     one that is still being loaded
 
 Messages are one Chinese line for the person at the keyboard and end with the next action.
 They are caught at the edges only: command line, web page, HTTP API.
@@ -28,4 +29,8 @@ class StoreError(JinwenError):
 
 
 class ModelError(JinwenError):
-    """An embedding model that cannot be found, prepared or run."""
+    """An embedding or language model that cannot be found, prepared or run."""
+
+
+class NotYetError(ModelError):
+    """A model that is still being loaded: the next question may find it ready."""

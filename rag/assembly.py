@@ -45,7 +45,6 @@ class Assembly:
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
         self._targets: tuple[str, list[Target]] | None = None
         self._opening: Opening | None = None
-        self._writer: Writing | None = None
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -85,28 +84,31 @@ class Assembly:
 
     def writer(self) -> Writing | None:
         """Return who words answers, None where no language model is set; nothing is loaded yet."""
+        opening = self._model()
+        return opening.writer if opening else None
+
+    def start_model(self, wait_seconds: float = 0.0) -> None:
+        """Make the language model ready, if one is set; raises ModelError telling why it is not.
+
+        One that is served here is waited for.
+        """
+        if opening := self._model():
+            opening.start(wait_seconds)
+
+    def close(self) -> None:
+        """Stop what was started, and keep nobody waiting for a language model."""
+        if self._opening:
+            self._opening.close()
+
+    def _model(self) -> Opening | None:
         if self.config.chat is None:
             return None
         with self._lock:
-            if self._opening is None or self._writer is None:
+            if self._opening is None:
                 from rag.generation.opening import Opening  # LangChain: a second that few need
 
                 self._opening = Opening(self.config.chat, self.config.embedder.threads)
-                self._writer = self._opening.writer()
-            return self._writer
-
-    def start_model(self, wait_seconds: float = 0.0) -> None:
-        """Start serving the local model, if one is set, and wait for it; raises ModelError."""
-        self.writer()
-        if self._opening and self._opening.server:
-            self._opening.server.start()
-            if wait_seconds:
-                self._opening.server.wait(wait_seconds)
-
-    def close(self) -> None:
-        """Stop what was started."""
-        if self._opening and self._opening.server:
-            self._opening.server.stop()
+            return self._opening
 
     def upkeep(self, watch: Watch | None = None) -> Upkeep:
         """Return the writing side; `watch(done, total)` is told of embedding progress."""

@@ -22,6 +22,8 @@ from rag.safety import unsafe
 from rag.understanding import Understanding, understanding
 from rag.years import asked_year, plan_year
 
+_BETWEEN = " ,，;；"  # what may stand between two questions in one
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -122,7 +124,7 @@ def refused_input(text: str, message: str) -> Answer:
 
 def _last_part(text: str) -> str:
     """Return what a question asks, without what was said or put before it."""
-    return re.split("[,，]", text.strip(" ,，"))[-1]
+    return re.split("[,，]", text.strip(_BETWEEN))[-1]
 
 
 def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searcher) -> Draft:
@@ -148,7 +150,9 @@ def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searche
     ))  # fmt: skip
     kept = tuple(head for head in heads if head in answer.answer.splitlines())
     further = extractive.further([e for r in good for e in r.evidence], cited)
-    return Draft(answer, kept, quotes, tuple(tails), (*cited, *further))
+    parts = [r.question.text.strip(_BETWEEN) for r in good]
+    asked = resolved if len(good) == len(readings) else "；".join(parts)
+    return Draft(answer, kept, quotes, tuple(tails), (*cited, *further), asked)
 
 
 def _refused(

@@ -13,7 +13,7 @@ class Draft:
 
     `heads` are its lines before the quotes (headline, remarks), `quotes` the line of each citation
     by its number, `tails` what comes after. `passages` are the citations and, numbered on from
-    them, further sentences that fit the question.
+    them, further sentences that fit the question. `asked` is what of the question is answered.
     """
 
     answer: Answer
@@ -21,6 +21,7 @@ class Draft:
     quotes: Mapping[int, str] = field(default_factory=dict)
     tails: tuple[str, ...] = ()
     passages: tuple[Citation, ...] = ()
+    asked: str = ""
 
 
 class Writing(Protocol):
@@ -32,4 +33,7 @@ class Writing(Protocol):
         """Return the answer written in one reply."""
 
     def growing(self, draft: Draft) -> Iterator[Answer]:
-        """Yield the answer as it grows; the last one is the whole answer."""
+        """Yield the answer as it grows, each time whole; the last one is the answer."""
+
+    def close(self) -> None:
+        """Keep nobody waiting any longer."""

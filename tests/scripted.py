@@ -52,11 +52,13 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def say(self, pieces: list[str], streaming: bool, end: bool = True) -> None:
+    def say(
+        self, pieces: list[str], streaming: bool, end: bool = True, reason: str = "stop"
+    ) -> None:
         """Reply with a text, whole or in pieces; without `end` the stream just breaks off."""
         if not streaming:
             message = {"role": "assistant", "content": "".join(pieces)}
-            choice = {"index": 0, "message": message, "finish_reason": "stop"}
+            choice = {"index": 0, "message": message, "finish_reason": reason}
             usage = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
             whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "m",
                      "choices": [choice], "usage": usage}  # fmt: skip
@@ -66,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
         for piece in pieces:
             self.send_piece({"content": piece})
         if end:
-            self.send_piece({}, "stop")
+            self.send_piece({}, reason)
             self.wfile.write(b"data: [DONE]\n\n")
 
     def begin_stream(self) -> None:

@@ -25,7 +25,7 @@ Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
 
 COVERED = 0.85  # of the characters of content words; calibrated by `python -m eval.conscience`
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_MARKUP = re.compile(r"https?:|www\.|//|[\[\]<>`?？]|&#|javascript:|data:", re.IGNORECASE)
+_MARKUP = re.compile(r"https?:|www\.|//|[\[\]【】［］<>`?？]|&#|javascript:|data:", re.IGNORECASE)
 _JOINED = re.compile(
     r"(?<=\d[里家个亩座条元项吨%])(?:，?以及|和|及|与)|(?<=公里)(?:，?以及|和|及|与)|(?:，?以及|和|及|与)(?=\d)"
 )

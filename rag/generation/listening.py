@@ -1,139 +1,75 @@
-"""Listening to a model within a time budget, whatever its client does.
+"""Listening to a model within a time budget, whatever its server does.
 
-The call runs in a thread of its own; who waits for it waits on a queue and no longer than agreed.
-Name resolution, a server that never answers and one that stalls in mid-sentence all end alike.
+Who waits for it waits no longer than agreed and in slices: name resolution, a server that never
+answers and one that stalls in mid-sentence end alike, and a listener may leave at any time.
 """
 
 from collections.abc import Iterator
-from contextvars import copy_context
-from dataclasses import dataclass, field
-from functools import partial
-from queue import Empty, Queue
-from threading import Event, Thread
+from threading import BoundedSemaphore, Event
 from time import monotonic
-from typing import Any
-
-from langchain_core.messages import AIMessage
-from langchain_core.runnables import Runnable
 
 from corpus.errors import ModelError
+from rag.generation.calling import Call, FailedError, Opener, Piece
 from rag.generation.choice import Patience
 
-Chain = Runnable[Any, AIMessage]
-
-_PASSING = frozenset({429, 500, 502, 503, 504})  # worth a second try; 401 or no connection is not
-_PAUSE_SECONDS = 0.5
-_END = object()
+_SLICE_SECONDS = 0.25  # of a silence; then whoever listens may turn to something else
+_MOST_CALLS = 8  # at once, with those that nobody waits for any more but whose server holds on
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some of what a model says, the tokens it counted, and whether it said that it was done."""
+class Listener:
+    """Hears the calls to one model; `close` ends the waiting for all of them."""
 
-    text: str
-    tokens: dict[str, int] = field(default_factory=dict)
-    done: bool = False
+    def __init__(self, patience: Patience) -> None:
+        self._patience, self._closed = patience, Event()
+        self._calls = BoundedSemaphore(_MOST_CALLS)
 
+    def close(self) -> None:
+        """Let nobody wait any longer, as a service that stops must."""
+        self._closed.set()
 
-class _FailedError(Exception):
-    """What went wrong in a client, and whether words had come by then."""
+    def listen(self, opener: Opener, given: object, streaming: bool) -> Iterator[Piece]:
+        """Yield what a model says; raises ModelError when it fails, is silent or takes too long.
 
-    def __init__(self, cause: Exception, begun: bool) -> None:
-        super().__init__(str(cause))
-        self.cause, self.begun = cause, begun
-
-
-def listen(chain: Chain, given: object, patience: Patience, streaming: bool) -> Iterator[Piece]:
-    """Yield what a model says; raises ModelError when it fails, is silent or takes too long.
-
-    One that is busy (429, 5xx) before its first word is asked once more, if its Retry-After fits.
-    """
-    start = monotonic()
-    try:
-        yield from _attempt(chain, given, patience, streaming, start)
-        return
-    except _FailedError as failure:
-        pause = _pause(failure)
-        left = start + patience.first - monotonic()
-        if pause is None or pause >= left:
-            raise ModelError(_said(failure.cause)) from failure.cause
-    Event().wait(pause)
-    try:
-        yield from _attempt(chain, given, patience, streaming, start)
-    except _FailedError as failure:
-        raise ModelError(_said(failure.cause)) from failure.cause
-
-
-def _attempt(
-    chain: Chain, given: object, patience: Patience, streaming: bool, start: float
-) -> Iterator[Piece]:
-    heard: Queue[Any] = Queue()
-    stopped = Event()
-    job = partial(_speak, chain, given, streaming, heard, stopped)
-    # With the context of who asks: tracing tells by it which question a call belongs to.
-    Thread(target=copy_context().run, args=(job,), daemon=True).start()
-    begun = False
-    try:
-        while True:
-            got = _next(heard, start + (patience.whole if begun else patience.first), begun)
-            if got is _END:
-                break
-            begun = begun or bool(got.text)
-            yield got
-    finally:
-        stopped.set()
-    if not begun:
-        raise _FailedError(ValueError("没有内容"), begun=True)
-
-
-def _next(heard: "Queue[Any]", deadline: float, begun: bool) -> Any:
-    """Return what is heard next; raises _FailedError for silence or what the client raised."""
-    try:
-        got = heard.get(timeout=max(0.0, deadline - monotonic()))
-    except Empty:
-        raise _FailedError(TimeoutError(), begun) from None
-    if isinstance(got, Exception):
-        raise _FailedError(got, begun)
-    return got
-
-
-def _speak(
-    chain: Chain, given: object, streaming: bool, heard: "Queue[Any]", stopped: Event
-) -> None:
-    """Put what the model says on the queue until nobody listens."""
-    try:
-        for message in chain.stream(given) if streaming else [chain.invoke(given)]:
-            if stopped.is_set():
+        One that is busy (429, 5xx) before its first word is asked once more, if its Retry-After
+        fits.
+        """
+        start = monotonic()
+        for last in (False, True):
+            call = Call(opener, given, streaming, self._calls)
+            try:
+                yield from self._heard(call, start)
                 return
-            heard.put(_piece(message))
-        heard.put(_END)
-    except Exception as error:  # noqa: BLE001  clients raise what they like; it is told, not lost
-        heard.put(error)
+            except FailedError as failure:
+                again = monotonic() + failure.pause
+                late = again >= self._deadline(call, start)
+                if last or call.begun or late or not failure.passes:
+                    raise failure.told() from failure.cause
+            yield from self._silence(again)
 
+    def _heard(self, call: Call, start: float) -> Iterator[Piece]:
+        """Yield the pieces of a call and its silences, until its end or its deadline."""
+        call.start()
+        try:
+            while not call.ended:
+                left = self._deadline(call, start) - monotonic()
+                if left <= 0:
+                    raise FailedError(TimeoutError())
+                self._go_on()
+                yield call.next(min(left, _SLICE_SECONDS))
+        finally:
+            call.stop()
 
-def _piece(message: AIMessage) -> Piece:
-    used = message.usage_metadata
-    tokens = {"input": used["input_tokens"], "output": used["output_tokens"]} if used else {}
-    done = any(key.endswith("reason") and told for key, told in message.response_metadata.items())
-    return Piece(str(message.text), tokens, done)
+    def _silence(self, until: float) -> Iterator[Piece]:
+        while (left := until - monotonic()) > 0:
+            self._go_on()
+            yield Piece()
+            self._closed.wait(min(_SLICE_SECONDS, left))
 
+    def _go_on(self) -> None:
+        if self._closed.is_set():
+            raise ModelError("服务正在停止")
 
-def _pause(failure: _FailedError) -> float | None:
-    """Return how long to wait before asking again, None for not at all."""
-    if failure.begun or _status(failure.cause) not in _PASSING:
-        return None
-    headers = getattr(getattr(failure.cause, "response", None), "headers", {})
-    asked = str(headers.get("retry-after", ""))
-    return float(asked) if asked.replace(".", "", 1).isdigit() else _PAUSE_SECONDS
-
-
-def _status(error: Exception) -> int | None:
-    return getattr(error, "status_code", None)
-
-
-def _said(error: Exception) -> str:
-    """Return for people what went wrong, without what a server wrote."""
-    if isinstance(error, TimeoutError) or "timeout" in type(error).__name__.lower():
-        return "语言模型没有在限定时间内答完"
-    status = _status(error)
-    return f"语言模型出错（{status}）" if status else f"语言模型出错（{type(error).__name__}）"
+    def _deadline(self, call: Call, start: float) -> float:
+        """Return until when to wait; only a stream has a first word before the whole."""
+        first, whole = self._patience.first, self._patience.whole
+        return start + (min(first, whole) if call.streaming and not call.begun else whole)

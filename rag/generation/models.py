@@ -9,6 +9,8 @@ from corpus.errors import ModelError
 from rag.generation.choice import ChatChoice, Patience
 
 MAX_TOKENS = 600  # of an answer; the longest good one on our questions needs half
+_INSTALL = {name: f"pip install -e '.[{name}]'" for name in ("openai", "deepseek", "ollama")}
+_OTHERS = "pip install 加它的 LangChain 包（例如 langchain-groq）"
 _KEYLESS = "none"  # servers on one's own machine want a key and look at none
 
 
@@ -25,7 +27,7 @@ def open_model(choice: ChatChoice) -> BaseChatModel:
         model: BaseChatModel = init_chat_model(choice.model, **_options(provider, choice))
     except ImportError as error:
         raise ModelError(
-            f"没有安装“{provider}”的支持，请运行 pip install -e '.[{provider}]' 后重试"
+            f"没有安装“{provider}”的支持，请运行 {_INSTALL.get(provider, _OTHERS)} 后重试"
         ) from error
     except Exception as error:  # every provider has its own errors
         raise ModelError(

@@ -6,27 +6,43 @@ from threading import Lock
 from langchain_core.language_models import BaseChatModel
 
 from rag.generation.choice import ChatChoice
-from rag.generation.llama import LocalServer
+from rag.generation.llama import SLOTS, LocalServer
 from rag.generation.models import open_model
-from rag.generation.writer import Writer
+from rag.generation.writer import SEATS, Writer
 
 
 class Opening:
-    """Gives the chat model of a choice; one that is served here is opened at its address of now."""
+    """Gives the chat model of a choice; one that is served here is opened at its address of now.
+
+    `writer` uses the model; nothing is opened before it writes.
+    """
 
     def __init__(self, choice: ChatChoice, threads: int = 2) -> None:
         self._choice, self._lock = choice, Lock()
-        self.server = LocalServer(choice.local, threads) if choice.local else None
+        self._server = LocalServer(choice.local, threads) if choice.local else None
         self._opened: tuple[str, BaseChatModel] | None = None
+        seats = SLOTS if self._server else SEATS
+        self.writer = Writer(self.model, choice.name, choice.patience, seats=seats)
 
-    def writer(self) -> Writer:
-        """Return a writer that uses the model; nothing is opened before it writes."""
-        return Writer(self.model, self._choice.name, self._choice.patience)
+    def start(self, wait_seconds: float = 0.0) -> None:
+        """Make ready what can be, and wait for a model served here; raises ModelError."""
+        if self._server is None:
+            self.model()
+        elif wait_seconds:
+            self._server.wait(wait_seconds)
+        else:
+            self._server.start()
+
+    def close(self) -> None:
+        """Keep nobody waiting, and stop what is served here."""
+        self.writer.close()
+        if self._server:
+            self._server.stop()
 
     def model(self) -> BaseChatModel:
-        """Return the model; raises ModelError when it cannot be had, or not yet."""
-        address = self.server.address() if self.server else self._choice.base_url
-        name = "openai:local" if self.server else self._choice.model
+        """Return the model; raises ModelError when it cannot be had, NotYetError not yet."""
+        address = self._server.address() if self._server else self._choice.base_url
+        name = "openai:local" if self._server else self._choice.model
         with self._lock:
             if self._opened is None or self._opened[0] != address:
                 told = replace(self._choice, model=name, base_url=address)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _NUMBERS = r"(?:资料|编号)?\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*"
-_MARK = re.compile(rf"\s*[\[【［（(]\s*{_NUMBERS}\s*[\]】］）)]")
 _SQUARE = re.compile(rf"\s*[\[【［]\s*({_NUMBERS})\s*[\]】］]")
 _END = re.compile(
     rf"[。！？!?]+[”’」』）)]*(?:{_SQUARE.pattern})*(?=\s*[^\s\[【［”’」』）)。！？!?])|\n+"
@@ -54,8 +53,9 @@ class Splitter:
 
 
 def _sentence(written: str) -> Iterator[Sentence]:
+    written = _BOLD.sub("", written)  # first: a mark may be bold, or have bold in it
     marks = [int(n) for found in _SQUARE.findall(written) for n in re.findall(r"\d+", found)]
-    text = _BOLD.sub("", _BULLET.sub("", _SQUARE.sub("", written))).strip()
+    text = _BULLET.sub("", _SQUARE.sub("", written)).strip()
     if any(c.isalnum() for c in text):
         yield Sentence(text, tuple(dict.fromkeys(marks)))
 

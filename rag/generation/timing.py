@@ -2,7 +2,7 @@
 
 from time import perf_counter
 
-from rag.generation.listening import Piece
+from rag.generation.calling import Piece
 
 
 class Timing:

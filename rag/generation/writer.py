@@ -8,25 +8,24 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableLambda
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, NotYetError
 from rag.answers import Answer, Citation
 from rag.drafts import Draft
 from rag.generation.breaker import Breaker
+from rag.generation.calling import Chain
 from rag.generation.choice import Patience
 from rag.generation.judging import Judge, fault
-from rag.generation.listening import Chain, listen
+from rag.generation.listening import Listener
 from rag.generation.page import Page
-from rag.generation.prompt import fitting, messages
+from rag.generation.prompt import NOTHING, fitting, messages
 from rag.generation.sentences import Sentence, Splitter
 from rag.generation.timing import Timing
 
-_SEATS = 4  # answers written at once; who comes then is not kept waiting
+SEATS = 4  # answers written at once; who comes then is not kept waiting
 _BUSY = "现在用语言模型的人太多，以下是原文摘录。"
 _DOWN = "语言模型暂时不可用，以下是原文摘录。"
 _HALF = "{}，以下只有写完的部分，其余是原文摘录。"
 _NONE = "{}，以下是原文摘录。"
-_REPLACED = "语言模型写的话有 {} 句与引文不符，已换成原文。"
-
 
 Asked = tuple[str, list[Citation]]
 
@@ -36,11 +35,12 @@ class Writer:
 
     def __init__(
         self, model: Callable[[], BaseChatModel], name: str, patience: Patience,
-        judge: Judge = fault,
+        judge: Judge = fault, seats: int = SEATS,
     ) -> None:  # fmt: skip
         self.name = name
-        self._model, self._patience, self._judge = model, patience, judge
-        self._breaker, self._seats = Breaker(), BoundedSemaphore(_SEATS)
+        self._model, self._judge = model, judge
+        self._listener, self._breaker = Listener(patience), Breaker()
+        self._seats = BoundedSemaphore(seats)
 
     def whole(self, draft: Draft) -> Answer:
         """Return the answer written in one reply, that by extraction when none can be had."""
@@ -48,8 +48,15 @@ class Writer:
         return answer
 
     def growing(self, draft: Draft) -> Iterator[Answer]:
-        """Yield the answer as its sentences pass; the last one is the whole answer."""
+        """Yield the answer as its sentences pass, the same again while the model is silent.
+
+        Each is whole, so that one may stop at any; the last one is the answer.
+        """
         yield from self._seated(draft, streaming=True)
+
+    def close(self) -> None:
+        """Keep nobody waiting any longer."""
+        self._listener.close()
 
     def chain(self) -> Chain:
         """Return prompt and model as one Runnable, which tracing sees as such."""
@@ -59,68 +66,71 @@ class Writer:
     def _seated(self, draft: Draft, streaming: bool) -> Iterator[Answer]:
         """Yield the answer as it is written; by extraction when the model is busy or down."""
         if not self._seats.acquire(blocking=False):
-            yield _with_warning(draft.answer, _BUSY)
+            yield _warned(draft.answer, _BUSY)
             return
         try:
             if self._breaker.allows():
                 yield from self._written(draft, streaming)
             else:
-                yield _with_warning(draft.answer, _DOWN)
+                yield _warned(draft.answer, _DOWN)
         finally:
             self._seats.release()
 
     def _written(self, draft: Draft, streaming: bool) -> Iterator[Answer]:
         given = fitting(draft.passages, len(draft.answer.citations))
-        page = Page(draft, {c.n: c for c in given})
-        clock = Timing()
+        page, clock = Page(draft, {c.n: c for c in given}), Timing()
         broken = ""
         try:
-            for sentence in self._sentences(draft, given, streaming, clock):
-                wrong = self._judge(sentence, page.given)
-                if page.add(sentence, wrong) and page.kept:
-                    clock.mark("first_sentence")
-                    yield page.answer(model=self.name)
-                if page.full:
-                    break
+            yield from self._filled(page, given, streaming, clock)
             self._breaker.succeeded()
+        except NotYetError as error:
+            broken = str(error)
         except ModelError as error:
             self._breaker.failed()
             broken = str(error)
-        yield self._closed(page, clock, broken)
+        told = (_HALF if page.kept else _NONE).format(broken) if broken else ""
+        yield self._finished(_warned(page.answer(), told), clock)
 
-    def _sentences(
-        self, draft: Draft, given: list[Citation], streaming: bool, clock: Timing
-    ) -> Iterator[Sentence]:
-        """Yield what the model writes; of a reply that breaks off only the whole sentences."""
+    def _filled(
+        self, page: Page, given: list[Citation], streaming: bool, clock: Timing
+    ) -> Iterator[Answer]:
+        """Yield the answer whenever a sentence is added to it or the model is silent."""
+        now = page.answer()
+        for sentence in self._sentences((page.draft.asked, given), streaming, clock):
+            if sentence and sentence.text != NOTHING:
+                added = page.add(sentence, self._judge(sentence, page.given))
+                if added and page.kept:
+                    clock.mark("first_sentence")
+                    now = self._finished(page.answer(), clock)
+            yield now
+            if page.full:
+                return
+
+    def _sentences(self, asked: Asked, streaming: bool, clock: Timing) -> Iterator[Sentence | None]:
+        """Yield what the model writes, None while it is silent.
+
+        Of a reply that breaks off come only the whole sentences.
+        """
         splitter = Splitter()
         done = False
-        asked = (draft.answer.resolved_question, given)
-        for piece in listen(self.chain(), asked, self._patience, streaming):
+        for piece in self._listener.listen(self.chain, asked, streaming):
             clock.hear(piece)
             done = done or piece.done
-            yield from splitter.feed(piece.text)
+            yield from splitter.feed(piece.text) if piece.text else (None,)
         if not done:
             raise ModelError("语言模型的回答中途断了")
         yield from splitter.close()
 
-    def _closed(self, page: Page, clock: Timing, broken: str) -> Answer:
-        timings = {**page.draft.answer.timings_ms, **clock.laps()}
-        warned = [_REPLACED.format(page.replaced)] if page.replaced else []
-        if not page.kept:
-            told = [_NONE.format(broken)] if broken else warned
-            answer = replace(page.draft.answer, timings_ms=timings, tokens=clock.tokens)
-            return replace(answer, warnings=(*answer.warnings, *told))
-        page.close()
-        told = [_HALF.format(broken)] if broken else []
-        warnings = (*page.draft.answer.warnings, *told, *warned)
-        return page.answer(
-            model=self.name, timings_ms=timings, tokens=clock.tokens, warnings=warnings
-        )
+    def _finished(self, answer: Answer, clock: Timing) -> Answer:
+        model = self.name if answer.mode == "generative" else ""
+        timings = {**answer.timings_ms, **clock.laps()}
+        return replace(answer, model=model, timings_ms=timings, tokens=clock.tokens)
 
 
 def _messages(asked: Asked) -> list[BaseMessage]:
     return messages(*asked)
 
 
-def _with_warning(answer: Answer, told: str) -> Answer:
-    return replace(answer, warnings=(*answer.warnings, told))
+def _warned(answer: Answer, told: str) -> Answer:
+    """Return an answer with a notice, which may be none."""
+    return replace(answer, warnings=(*answer.warnings, told)) if told else answer

@@ -1,4 +1,4 @@
-"""Sixteen ways in which a model server fails; each ends in the answer by extraction, in time."""
+"""Ways in which a model server fails; each ends in the answer by extraction, in time."""
 
 from concurrent.futures import ThreadPoolExecutor
 from socket import socket
@@ -8,9 +8,14 @@ from typing import Any
 
 import pytest
 
+from corpus.errors import ModelError
+from index.search import Searcher
 from rag.answers import Answer
+from rag.assistant import Assistant
 from rag.drafts import Draft
 from rag.generation.choice import Patience
+from rag.generation.listening import Listener
+from rag.generation.prompt import NOTHING
 from rag.generation.writer import Writer
 from tests.scripted import GAS, QUICK, Handler, Script, Served, says, writer
 
@@ -63,6 +68,42 @@ def _broken_json(handler: Handler, asked: Asked) -> None:
     handler.status(200, b'data: {"choices": [{\n\n', Content_Type=kind)
 
 
+def _floods(text: str) -> Script:
+    def script(handler: Handler, asked: Asked) -> None:
+        if not asked.get("stream"):
+            handler.say([text * 9_000], streaming=False)
+            return
+        handler.begin_stream()
+        while not handler.served.released.is_set():
+            handler.send_piece({"content": text})
+
+    return script
+
+
+def _thinks(handler: Handler, asked: Asked) -> None:
+    if not asked.get("stream"):
+        handler.say(["<think>" + "想" * 9_000], streaming=False)
+        return
+    handler.begin_stream()
+    handler.send_piece({"content": "<think>"})
+    while not handler.served.released.is_set():
+        handler.send_piece({"content": "想"})
+
+
+def _comments(handler: Handler, asked: Asked) -> None:
+    handler.begin_stream()
+    while not handler.served.released.wait(0.05):
+        handler.wfile.write(b": keep-alive\n\n")
+        handler.wfile.flush()
+
+
+def _ended(reason: str) -> Script:
+    def script(handler: Handler, asked: Asked) -> None:
+        handler.say(["今年改造燃气管网6"], asked.get("stream", False), reason=reason)
+
+    return script
+
+
 def _endless(handler: Handler, asked: Asked) -> None:
     if asked.get("stream"):
         handler.begin_stream()
@@ -84,6 +125,12 @@ FAULTS: dict[str, Script] = {
     "503": _status(503),
     "html": _html,
     "broken json": _broken_json,
+    "nothing but comments": _comments,
+    "429 with a strange wait": _status(429, Retry_After="²"),
+    "cut at its limit": _ended("length"),
+    "filtered": _ended("content_filter"),
+    "floods without an end": _floods("管网"),
+    "thinks for ever": _thinks,
     "empty": says(""),
     "repeats for ever": _endless,
     "no citation": says("今年改造燃气管网623公里。"),
@@ -165,6 +212,73 @@ def test_only_what_passes_is_asked_again(
     served.script = _status(code)
     _answer(writer(served.address), draft, True)
     assert len(served.requests) == asked
+
+
+def test_a_plain_reply_has_the_whole_time_for_its_first_word(served: Served, draft: Draft) -> None:
+    def slow(handler: Handler, asked: Asked) -> None:
+        served.released.wait(0.6)
+        handler.say([GAS], asked.get("stream", False))
+
+    served.script = slow
+    brief = Patience(connect=0.5, first=0.3, whole=5.0)
+    assert _answer(writer(served.address, brief), draft, streaming=False).mode == "generative"
+    assert _answer(writer(served.address, brief), draft, streaming=True).mode == "extractive"
+
+
+def test_who_waits_gets_a_turn_while_the_model_is_silent(served: Served, draft: Draft) -> None:
+    served.script = _silent
+    waited = writer(served.address, Patience(0.5, 60.0, 60.0), seats=1)
+    growing = waited.growing(draft)
+    assert next(growing) == draft.answer
+    growing.close()  # from here on the seat is free
+    served.script = says(GAS)
+    assert _answer(waited, draft, True).mode == "generative"
+
+
+def test_a_service_that_stops_waits_for_no_model(served: Served, draft: Draft) -> None:
+    served.script = _silent
+    waited = writer(served.address, Patience(0.5, 60.0, 60.0))
+    with ThreadPoolExecutor(1) as waiting:
+        begun = waiting.submit(waited.whole, draft)
+        while not served.requests:
+            Event().wait(0.01)  # until it is with the server
+        start = monotonic()
+        waited.close()
+        assert "服务正在停止" in begun.result().warnings[0]
+        assert monotonic() - start < 2
+
+
+def test_calls_that_hang_are_not_piled_up(served: Served, draft: Draft) -> None:
+    served.script = _comments
+    hung = Listener(Patience(0.5, 0.2, 0.2))
+    told = writer(served.address)
+
+    def hear() -> None:
+        list(hung.listen(told.chain, (draft.asked, list(draft.passages)), True))
+
+    for _ in range(8):
+        with pytest.raises(ModelError, match="限定时间"):
+            hear()
+    with pytest.raises(ModelError, match="先前的问题"):
+        hear()
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["stream", "plain"])
+def test_one_that_says_that_there_is_no_answer_is_passed_over(
+    served: Served, draft: Draft, streaming: bool
+) -> None:
+    served.script = says(NOTHING)
+    answer = _answer(writer(served.address), draft, streaming)
+    assert (answer.answer, answer.warnings) == (draft.answer.answer, ())
+
+
+def test_a_half_that_is_refused_is_not_asked(served: Served, searcher: Searcher) -> None:
+    both = Assistant(lambda: searcher).draft("专精特新企业新增几家，选上了每家给补贴多少钱")
+    assert "另一问" in both.answer.answer
+    _answer(writer(served.address), both, True)
+    assert "新增" in both.asked
+    assert "补贴" in both.answer.resolved_question
+    assert "补贴" not in str(served.requests[0]["messages"][-1])
 
 
 def test_a_second_try_that_goes_well_is_used(served: Served, draft: Draft) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from corpus.errors import ModelError
 from index.search import Searcher
 from rag.assistant import Assistant
 from rag.generation.choice import ChatChoice, Patience
@@ -19,14 +20,13 @@ pytestmark = pytest.mark.skipif(not FILE, reason="needs a model: JINWEN_TEST_GGU
 @pytest.fixture(scope="module")
 def opening() -> Iterator[Opening]:
     made = Opening(ChatChoice(local=Path(FILE), patience=Patience(5, 120, 240)))
-    assert made.server
-    made.server.wait(120)
+    made.start(120)
     yield made
-    made.server.stop()
+    made.close()
 
 
 def test_a_model_on_this_machine_writes_under_guard(opening: Opening, searcher: Searcher) -> None:
-    assistant = Assistant(lambda: searcher, writer=opening.writer())
+    assistant = Assistant(lambda: searcher, writer=opening.writer)
     *_, answer = assistant.growing(assistant.draft("今年要改造多少公里燃气管网？"))
     assert answer.short_answer == "623公里"
     assert answer.tokens["input"] > 100
@@ -35,11 +35,12 @@ def test_a_model_on_this_machine_writes_under_guard(opening: Opening, searcher: 
 
 
 def test_one_that_was_killed_is_started_anew_and_none_is_left(opening: Opening) -> None:
-    assert opening.server
     (process,) = psutil.Process().children()
     process.kill()
     process.wait()
-    opening.server.wait(120)
-    assert opening.server.address().startswith("http://127.0.0.1:")
-    opening.server.stop()
+    opening.start(120)
+    assert opening.model()
+    opening.close()
     assert psutil.Process().children() == []
+    with pytest.raises(ModelError, match="停止"):
+        opening.model()
