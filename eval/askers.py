@@ -19,9 +19,10 @@ from index.store import Store
 from rag.answers import Turn
 from rag.assistant import Assistant, refused_input
 from rag.drafts import Writing
+from rag.hints import Hinting
 
 Json = dict[str, Any]
-_TIMEOUT_SECONDS = 60.0
+_TIMEOUT_SECONDS = 90.0  # longer than a service waits for its language model
 
 
 class Asker(Protocol):
@@ -43,11 +44,12 @@ class Local:
 
     searcher: Searcher
     writer: Writing | None = None
+    hints: Hinting | None = None
 
     def ask(self, question: str, history: Sequence[Turn]) -> Json:
         """Return the Answer; a question that cannot be worked on is refused."""
         try:
-            assistant = Assistant(lambda: self.searcher, writer=self.writer)
+            assistant = Assistant(lambda: self.searcher, None, self.writer, self.hints)
             return assistant.ask(question, history).to_json()
         except InputError as error:
             return refused_input(question, str(error)).to_json()
@@ -60,20 +62,27 @@ class Local:
         """Return the index version and the embedding model."""
         contents = self.searcher.contents
         model = {"model": self.writer.name} if self.writer else {}
-        return {"index_version": contents.version, "embedder": contents.manifest.embedder, **model}
+        hinted = {"hints": self.hints.name} if self.hints else {}
+        return {
+            "index_version": contents.version,
+            "embedder": contents.manifest.embedder,
+            **model,
+            **hinted,
+        }
 
 
 class Remote:
     """A running server, over its API."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url.rstrip("/")
+    def __init__(self, url: str, generate: bool = False) -> None:
+        self._url, self._generate = url.rstrip("/"), generate
         self._client = httpx.Client(timeout=_TIMEOUT_SECONDS, trust_env=False)
 
     def ask(self, question: str, history: Sequence[Turn]) -> Json:
         """Return the Answer; a question the server calls unworkable is refused."""
         turns = [(turn.question, turn.answer) for turn in history]
-        reply = self._post("/api/ask", {"question": question, "history": turns})
+        told = {"question": question, "history": turns, "generate": self._generate}
+        reply = self._post("/api/ask", told)
         if reply.status_code == httpx.codes.UNPROCESSABLE_ENTITY:
             return refused_input(question, reply.json()["error"]).to_json()
         answer: Json = reply.raise_for_status().json()
@@ -99,11 +108,12 @@ class Remote:
 
 @contextmanager
 def local(
-    documents: Sequence[Document], embedder: Embedder, writer: Writing | None = None
-) -> Iterator[Local]:
+    documents: Sequence[Document], embedder: Embedder, writer: Writing | None = None,
+    hints: Hinting | None = None,
+) -> Iterator[Local]:  # fmt: skip
     """Give the assistant of documents indexed in a throw-away home."""
     with TemporaryDirectory() as home:
-        yield Local(searcher_of(documents, embedder, Path(home)), writer)
+        yield Local(searcher_of(documents, embedder, Path(home)), writer, hints)
 
 
 def searcher_of(documents: Sequence[Document], embedder: Embedder, home: Path) -> Searcher:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,7 @@ from index.upkeep import Upkeep
 from rag.assistant import Assistant
 from rag.drafts import Writing
 from rag.generation.choice import ChatChoice
+from rag.hints import Hinting
 from rag.targets.finder import targets
 from rag.targets.target import Target
 from rag.wording.checker import Checker
@@ -79,13 +81,24 @@ class Assembly:
             return self._targets[1]
 
     def assistant(self, generate: bool = True) -> Assistant:
-        """Return the assistant; it has a writer if a language model is set and may be used."""
-        return Assistant(self.searcher, writer=self.writer() if generate else None)
+        """Return the assistant; with a language model if one is set and may be used."""
+        return self.assistant_of(self.searcher, generate)
+
+    def assistant_of(self, searcher: Callable[[], Searcher], generate: bool = True) -> Assistant:
+        """Return the assistant of a searcher of one's own, say one held for a whole question."""
+        if not generate:
+            return Assistant(searcher)
+        return Assistant(searcher, writer=self.writer(), hints=self.hinter())
 
     def writer(self) -> Writing | None:
         """Return who words answers, None where no language model is set; nothing is loaded yet."""
         opening = self._model()
         return opening.writer if opening else None
+
+    def hinter(self) -> Hinting | None:
+        """Return who gives hints on where to look, None unless a language model is to."""
+        opening = self._model()
+        return opening.hinter if opening else None
 
     def start_model(self, wait_seconds: float = 0.0) -> None:
         """Make the language model ready, if one is set; raises ModelError telling why it is not.

@@ -13,6 +13,7 @@ from rag.answers import Answer, Refusal, Turn
 from rag.drafts import Draft, Writing
 from rag.evidence import PASSAGES, Evidence, for_year, gather
 from rag.guard import guarded
+from rag.hints import Hinting
 from rag.language.matching import Wanted
 from rag.questions import MAX_CHARS, Question, clean
 from rag.readers import Finding
@@ -47,11 +48,11 @@ class Assistant:
 
     def __init__(
         self, searcher: Callable[[], Searcher], rule: Calibration | None = None,
-        writer: Writing | None = None,
+        writer: Writing | None = None, hints: Hinting | None = None,
     ) -> None:  # fmt: skip
         self._searcher = searcher
         self._rule = rule or calibration()
-        self._writer = writer
+        self._writer, self._hints = writer, hints
 
     def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
         """Return the answer, or a refusal as an answer; one version of the index serves it all.
@@ -82,7 +83,12 @@ class Assistant:
             return Draft(_refused(typed, asked, "unsafe", [], searcher))
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history)
-        readings = [self._read(part, known, searcher) for part in known.parts(resolved)]
+        readings = self._readings(resolved, known, searcher)
+        if self._hints and not any(r.refusal is None for r in readings):
+            other = self._hints.reworded(resolved)
+            again = self._readings(other, known, searcher) if other else []
+            if any(r.refusal is None for r in again):
+                resolved, readings = other, again
         draft = _draft(typed, resolved, readings, searcher)
         searched = sum(reading.search_seconds for reading in readings)
         laps = {"search": searched, "read": perf_counter() - start - searched}
@@ -94,14 +100,20 @@ class Assistant:
         searcher = self._searcher()
         known = understanding(searcher.contents)
         resolved = known.resolve(clean(text), history)
+        return self._readings(resolved, known, searcher)
+
+    def _readings(self, resolved: str, known: Understanding, searcher: Searcher) -> list[Reading]:
         return [self._read(part, known, searcher) for part in known.parts(resolved)]
 
     def _read(self, question: Question, known: Understanding, searcher: Searcher) -> Reading:
         start = perf_counter()
-        ranked = list(islice(searcher.ranked(question.plain), PASSAGES))
+        query = self._hints.expanded(question.plain) if self._hints else question.plain
+        ranked = list(islice(searcher.ranked(query), PASSAGES))
         searched = perf_counter() - start
         wanted = known.wanted(question)
         evidence = gather(wanted, ranked, searcher.contents.documents) if wanted.weights else []
+        if self._hints:
+            evidence = self._hints.reranked(question.resolved, evidence)
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.asking, plan)
         spoken = for_year(evidence, year, plan)

@@ -1,14 +1,16 @@
 """What the environment and a `.env` file may set, all under JINWEN_; read here and nowhere else."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from corpus.errors import InputError
 from index.embedders import BUNDLED, EmbedderChoice
 from rag.assembly import Config
 from rag.generation.choice import ChatChoice, Patience
+from rag.hints import HintKind
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
     chat_first_seconds: float = Field(default=20.0, gt=0, le=600)
     chat_seconds: float = Field(default=60.0, gt=0, le=600)
+    chat_hints: Annotated[frozenset[HintKind], NoDecode] = frozenset()
     local_model: Path | None = None
     generation: bool = True
 
@@ -56,7 +59,15 @@ class Settings(BaseSettings):
                 f"现在是“{self.chat_model}”，请改正后重试"
             )
         patience = Patience(self.chat_connect_seconds, self.chat_first_seconds, self.chat_seconds)
-        return ChatChoice(self.chat_model, self.chat_base_url, self.local_model, patience)
+        return ChatChoice(
+            self.chat_model, self.chat_base_url, self.local_model, patience, self.chat_hints
+        )
+
+    @field_validator("chat_hints", mode="before")
+    @classmethod
+    def _listed(cls, told: object) -> object:
+        """Read kinds of hints as words between commas."""
+        return told.replace(",", " ").split() if isinstance(told, str) else told
 
 
 def load_settings() -> Settings:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.hints import HintKind
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -19,12 +21,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class ChatChoice:
-    """A chat model as LangChain names it (`provider:model`), or a GGUF file that is served here."""
+    """A chat model as LangChain names it (`provider:model`), or a GGUF file that is served here.
+
+    `hints` are the kinds it is asked for before an answer is looked for; see `generation.hinter`.
+    """
 
     model: str = ""
     base_url: str = ""
     local: Path | None = None
     patience: Patience = Patience()
+    hints: frozenset[HintKind] = frozenset()
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ from threading import Lock
 from langchain_core.language_models import BaseChatModel
 
 from rag.generation.choice import ChatChoice
+from rag.generation.hinter import Hinter
 from rag.generation.llama import SLOTS, LocalServer
 from rag.generation.models import open_model
 from rag.generation.writer import SEATS, Writer
@@ -14,7 +15,7 @@ from rag.generation.writer import SEATS, Writer
 class Opening:
     """Gives the chat model of a choice; one that is served here is opened at its address of now.
 
-    `writer` uses the model; nothing is opened before it writes.
+    `writer` and, if hints are wanted, `hinter` use the model; nothing is opened before they do.
     """
 
     def __init__(self, choice: ChatChoice, threads: int = 2) -> None:
@@ -23,6 +24,8 @@ class Opening:
         self._opened: tuple[str, BaseChatModel] | None = None
         seats = SLOTS if self._server else SEATS
         self.writer = Writer(self.model, choice.name, choice.patience, seats=seats)
+        asked = self.model, choice.name, choice.patience, choice.hints
+        self.hinter = Hinter(*asked) if choice.hints else None
 
     def start(self, wait_seconds: float = 0.0) -> None:
         """Make ready what can be, and wait for a model served here; raises ModelError."""
@@ -36,6 +39,8 @@ class Opening:
     def close(self) -> None:
         """Keep nobody waiting, and stop what is served here."""
         self.writer.close()
+        if self.hinter:
+            self.hinter.close()
         if self._server:
             self._server.stop()
 

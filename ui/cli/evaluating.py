@@ -2,12 +2,13 @@
 
 import argparse
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from corpus.errors import InputError, JinwenError
 from rag.assembly import Assembly
+from rag.hints import HintKind
 from ui.cli.common import Subparsers, language_model, print_json
 from ui.settings import load_settings
 
@@ -24,6 +25,8 @@ def register(commands: Subparsers) -> None:
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
     run.add_argument("--generate", action="store_true", help="用设好的语言模型组织回答")
+    run.add_argument("--hints", action="append", default=[], choices=get_args(HintKind),
+                     help="检索前向语言模型要提示：改写问题、扩展用词或重排句子")  # fmt: skip
     run.add_argument("--gates", action="store_true", help="低于 eval/gates.toml 的下限时失败")
     run.set_defaults(run=_run)
     compare = actions.add_parser("compare", help="逐题比较两次评测")
@@ -67,19 +70,30 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
     from eval.sets import World, open_set
 
     chosen = open_set(options.set)
-    made = Assembly(load_settings().config())
-    embedder = None if options.url else made.embedder()
+    if options.url:
+        return run(
+            chosen, lambda _: nullcontext(Remote(options.url, options.generate)), options.out
+        )
+    made = _assembly(options)
     writer = made.writer() if options.generate else None
-    if options.generate and not writer:
-        raise InputError("没有设语言模型，请设 JINWEN_CHAT_MODEL 或 JINWEN_LOCAL_MODEL 后重试")
+    asked = made.embedder(), writer, made.hinter()
 
     def opener(world: World) -> AbstractContextManager[Asker]:
-        if embedder is None:
-            return nullcontext(Remote(options.url))
-        return local(world.documents, embedder, writer)
+        return local(world.documents, *asked)
 
-    with language_model(made, _MODEL_SECONDS) if writer else nullcontext():
+    with (
+        language_model(made, _MODEL_SECONDS) if options.generate or options.hints else nullcontext()
+    ):
         return run(chosen, opener, options.out)
+
+
+def _assembly(options: argparse.Namespace) -> Assembly:
+    """Return the assembly with the hints that are to be measured, and no others."""
+    config = load_settings().config()
+    if (options.generate or options.hints) and not config.chat:
+        raise InputError("没有设语言模型，请设 JINWEN_CHAT_MODEL 或 JINWEN_LOCAL_MODEL 后重试")
+    chat = replace(config.chat, hints=frozenset(options.hints)) if config.chat else None
+    return Assembly(replace(config, chat=chat))
 
 
 def _compare(options: argparse.Namespace) -> None:
