@@ -71,6 +71,10 @@ class Assistant:
         if self._writer and draft.passages:
             yield from self._writer.growing(draft)
 
+    def writes(self, draft: Draft) -> str:
+        """Return the name of who puts a draft in sentences, "" where nobody does."""
+        return self._writer.name if self._writer and draft.passages else ""
+
     def draft(self, text: str, history: Sequence[Turn] = ()) -> Draft:
         """Return the answer by extraction; what a model may write from is with it if it answers.
 

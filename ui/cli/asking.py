@@ -1,26 +1,25 @@
 """`jinwen ask` and `jinwen search`: questions to answers, queries to passages."""
 
 import argparse
-from contextlib import nullcontext
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from corpus.errors import InputError
 from rag.answerability import calibration
 from rag.answers import Answer, Turn
+from rag.assembly import Assembly
 from rag.assistant import Assistant, refused_input
 from rag.questions import clean
 from ui.cli.common import (
     Record,
     Subparsers,
     assembly,
-    language_model,
     print_json,
     run_batch,
+    start_model,
 )
 from ui.cli.explaining import explained
-
-_MODEL_SECONDS = 120.0  # to load a local model from a slow disk
 
 
 def register(commands: Subparsers) -> None:
@@ -41,24 +40,29 @@ def register(commands: Subparsers) -> None:
 
 def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question)
-    made = assembly(options)
-    with language_model(made, _MODEL_SECONDS) if not options.extractive else nullcontext():
-        _answer(options, made.assistant(generate=not options.extractive))
+    with closing(assembly(options)) as made:
+        assistant = made.assistant(generate=not options.extractive)
+        if not options.extractive and (options.batch or made.hinter()):
+            start_model(made)
+        _answer_batch(options, assistant) if options.batch else _answer(options, made, assistant)
 
 
-def _answer(options: argparse.Namespace, assistant: Assistant) -> None:
-    if options.batch:
+def _answer_batch(options: argparse.Namespace, assistant: Assistant) -> None:
+    def work(record: Record) -> Record:
+        try:
+            answer = assistant.ask(record["question"], _turns(record.get("history")))
+        except InputError as error:
+            answer = refused_input(record["question"], str(error))
+        return answer.to_json()
 
-        def work(record: Record) -> Record:
-            try:
-                answer = assistant.ask(record["question"], _turns(record.get("history")))
-            except InputError as error:
-                answer = refused_input(record["question"], str(error))
-            return answer.to_json()
+    run_batch(options.batch, options.out, "question", work)
 
-        run_batch(options.batch, options.out, "question", work)
-        return
-    answer = assistant.ask(options.question)
+
+def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -> None:
+    draft = assistant.draft(options.question)
+    if assistant.writes(draft):
+        start_model(made)  # not before: a refusal needs none, and loading one takes a while
+    answer = assistant.written(draft)
     if options.explain:
         print(explained(assistant.readings(options.question), answer, calibration()))
         return

@@ -16,6 +16,8 @@ from corpus.errors import InputError, ModelError
 from rag.assembly import Assembly
 from ui.settings import load_settings
 
+MODEL_SECONDS = 120.0  # to load a local language model from a slow disk
+
 Record = dict[str, Any]
 Subparsers = Any  # argparse does not name the type of add_subparsers()
 
@@ -78,17 +80,12 @@ def build_if_missing(made: Assembly) -> None:
             made.upkeep(watch).rebuild()
 
 
-@contextmanager
-def language_model(made: Assembly, wait_seconds: float = 0.0) -> Iterator[None]:
-    """Serve the local language model meanwhile, if one is set; without it answers are extracted."""
+def start_model(made: Assembly, wait_seconds: float = MODEL_SECONDS) -> None:
+    """Make the language model ready, if one is set; without it answers are extracted."""
     try:
-        try:
-            made.start_model(wait_seconds)
-        except ModelError as error:
-            print(f"语言模型用不了：{error}；先用原文摘录作答", file=sys.stderr)
-        yield
-    finally:
-        made.close()
+        made.start_model(wait_seconds)
+    except ModelError as error:
+        print(f"语言模型用不了：{error}；先用原文摘录作答", file=sys.stderr)
 
 
 def _records(source: Path, key: str) -> Iterator[Record]:

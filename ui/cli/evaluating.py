@@ -1,7 +1,7 @@
 """`jinwen eval run | compare | fit | from-feedback`: the evaluation harness."""
 
 import argparse
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -9,10 +9,8 @@ from typing import Any, get_args
 from corpus.errors import InputError, JinwenError
 from rag.assembly import Assembly
 from rag.hints import HintKind
-from ui.cli.common import Subparsers, language_model, print_json
+from ui.cli.common import Subparsers, print_json, start_model
 from ui.settings import load_settings
-
-_MODEL_SECONDS = 120.0
 
 
 def register(commands: Subparsers) -> None:
@@ -71,9 +69,8 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
 
     chosen = open_set(options.set)
     if options.url:
-        return run(
-            chosen, lambda _: nullcontext(Remote(options.url, options.generate)), options.out
-        )
+        server = Remote(options.url, options.generate)
+        return run(chosen, lambda _: nullcontext(server), options.out)
     made = _assembly(options)
     writer = made.writer() if options.generate else None
     asked = made.embedder(), writer, made.hinter()
@@ -81,9 +78,9 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
     def opener(world: World) -> AbstractContextManager[Asker]:
         return local(world.documents, *asked)
 
-    with (
-        language_model(made, _MODEL_SECONDS) if options.generate or options.hints else nullcontext()
-    ):
+    with closing(made):
+        if options.generate or options.hints:
+            start_model(made)
         return run(chosen, opener, options.out)
 
 

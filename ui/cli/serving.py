@@ -2,9 +2,10 @@
 
 import argparse
 import socket
+from contextlib import closing
 
 from corpus.errors import JinwenError
-from ui.cli.common import Subparsers, assembly, build_if_missing, language_model
+from ui.cli.common import Subparsers, assembly, build_if_missing, start_model
 from ui.settings import load_settings
 
 
@@ -28,7 +29,8 @@ def _serve(options: argparse.Namespace) -> None:
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     from ui.web.server import serve
 
-    with language_model(made):
+    with closing(made):
+        start_model(made, wait_seconds=0)
         serve(made, host, port, settings.root_path)
 
 

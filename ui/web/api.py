@@ -1,5 +1,8 @@
 """The JSON API: a question to an Answer, a query to Hits, as in the public contract."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -33,7 +36,13 @@ class Wanted(BaseModel):
 
 def api(assembly: Assembly, desk: Desk) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
-    app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        assembly.close()  # the server waits for whoever still waits for a language model
+
+    app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
 
     @app.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:

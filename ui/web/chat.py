@@ -1,7 +1,7 @@
 """The conversation: what a visitor asks, what is shown, and what is kept of it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.errors import JinwenError
@@ -24,12 +24,16 @@ Messages = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn of a conversation: the answer, or the error, and how it is shown."""
+    """One turn of a conversation: the answer, or the error, and how it is shown.
+
+    `writing` names the language model that is at work on it.
+    """
 
     question: str
     answer: Answer | None
     shown: str
     error: str = ""
+    writing: str = ""
 
     @property
     def turn(self) -> Turn:
@@ -59,24 +63,29 @@ class Chat:
         """Yield the conversation as its newest answer grows; an error is its answer."""
         asked = str(text).encode(errors="replace").decode()
         try:
-            with self._desk.seat():
-                searcher = self._assembly.searcher()
-                writer = self._assembly.writer() if generate else None
-                assistant = Assistant(lambda: searcher, writer=writer)
-                draft = assistant.draft(asked, [turn.turn for turn in said])
-                shown = self._shown(draft.answer, searcher)
+            for turn in self._turns(asked, said, generate):
+                yield [*said, turn][-REMEMBERED:]
         except JinwenError as error:
             failed = Said(asked[:MAX_CHARS], None, render.notice(str(error)), str(error))
             yield [*said, failed][-REMEMBERED:]
+
+    def _turns(self, asked: str, said: Sequence[Said], generate: bool) -> Iterator[Said]:
+        """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
+        with self._desk.seat():
+            searcher = self._assembly.searcher()
+            assistant = self._assembly.assistant_of(lambda: searcher, generate)
+            draft = assistant.draft(asked, [turn.turn for turn in said])
+            show = self._showing(searcher)
+        answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
+        for part in render.partial_messages(answer, shown):
+            yield Said(asked, answer, part)
+        if not writing:
             return
-        for part in render.partial_messages(draft.answer, shown):
-            yield [*said, Said(asked, draft.answer, part)][-REMEMBERED:]
-        if writer and draft.passages:
-            writing = Said(asked, draft.answer, render.writing(shown, writer.name))
-            yield [*said, writing][-REMEMBERED:]
-            for answer in writer.growing(draft):
-                grown = Said(asked, answer, self._shown(answer, searcher))
-                yield [*said, grown][-REMEMBERED:]
+        for grown in assistant.growing(draft):
+            if grown is not answer:
+                answer, shown = grown, show(grown)
+            yield Said(asked, answer, shown, writing=writing)
+        yield Said(asked, answer, shown)
 
     def restored(self, questions: object) -> list[Said]:
         """Return a conversation asked anew from its questions, as a browser kept them."""
@@ -86,15 +95,24 @@ class Chat:
             *_, said = self.reply(question, said, generate=False)
         return said
 
-    def _shown(self, answer: Answer, searcher: Searcher) -> str:
-        documents = searcher.contents.documents
+    def _showing(self, searcher: Searcher) -> Callable[[Answer], str]:
+        """Return what makes messages of answers, with the questions offered now."""
+        documents, offered = searcher.contents.documents, self.offered()
 
         def place(c: Citation) -> str:
             paragraph = f"第 {paragraph_of(documents[c.document_id], c.start)} 段"
             return " · ".join((c.title, *c.section, paragraph))
 
-        most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL
-        return render.message(answer, place, near(self.offered(), answer, most))
+        def show(answer: Answer) -> str:
+            most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL
+            return render.message(answer, place, near(offered, answer, most))
+
+        return show
+
+
+def settled(said: Sequence[Said]) -> list[Said]:
+    """Return a conversation that nobody writes on any more."""
+    return [replace(turn, writing="") for turn in said]
 
 
 def messages(said: Sequence[Said]) -> Messages:
@@ -104,9 +122,13 @@ def messages(said: Sequence[Said]) -> Messages:
         for turn in said
         for message in (
             {"role": "user", "content": render.literal(turn.question)},
-            {"role": "assistant", "content": turn.shown},
+            {"role": "assistant", "content": _with_remark(turn)},
         )
     ]
+
+
+def _with_remark(turn: Said) -> str:
+    return render.writing(turn.shown, turn.writing) if turn.writing else turn.shown
 
 
 def questions(said: Sequence[Said]) -> list[str]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import Any
 
 from corpus.errors import JinwenError
 
+WAITING = 8  # questions that may queue before a visitor is told the service is busy
 _WAIT_SECONDS = 5.0
 
 
@@ -20,6 +22,10 @@ class Desk:
         self.seats = seats
         self._wait = wait_seconds
         self._free = BoundedSemaphore(seats)
+
+    def limits(self) -> dict[str, Any]:
+        """Return what keeps an event of the page off the API and to as many as have seats."""
+        return {"api_visibility": "private", "concurrency_limit": self.seats}
 
     @contextmanager
     def seat(self) -> Iterator[None]:

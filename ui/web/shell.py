@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from corpus.documents import Document
+from rag.generation.choice import ChatChoice
 
 _ABOUT = """
 <p>津问只依据收录的报告作答：答案后面的 [1] 是它依据的原话，点开就能在原文里看到。默认不使用大模型，
@@ -24,13 +25,25 @@ def title(documents: Iterable[tuple[str, str]]) -> str:
     return f"<h1>津问</h1><p>{about}</p>"
 
 
-def about(documents: Iterable[Document]) -> str:
-    """Return what a visitor should know: how answers come about, what is kept, the documents."""
+def about(documents: Iterable[Document], chat: ChatChoice | None = None) -> str:
+    """Return what a visitor should know: how answers come about, what is kept, the documents.
+
+    `chat` is the language model that questions are given to, if there is one.
+    """
+    told = _model(chat) if chat else ""
     items = "".join(
         f"<li>《{escape(d.title)}》{escape('，' + d.note if d.note else '')}</li>"
         for d in documents
     )
-    return f"<div class='jw-about'>{_ABOUT}<p>收录的文档：</p><ul>{items}</ul></div>"
+    return f"<div class='jw-about'>{_ABOUT}{told}<p>收录的文档：</p><ul>{items}</ul></div>"
+
+
+def _model(chat: ChatChoice) -> str:
+    where = "它就在这台服务器上运行" if chat.local else "它由模型服务商或其他服务器运行"
+    return (
+        f"<p>这里接了语言模型（{escape(chat.name)}），{where}：打开它时，"
+        "您的问题和报告里的有关段落会交给它；关掉后只在这台服务器上摘录原文。</p>"
+    )
 
 
 def pane(documents: Sequence[Document]) -> str:

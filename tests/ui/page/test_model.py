@@ -1,7 +1,12 @@
 """The page with a language model behind it: a scripted server, so that what it says is known."""
 
+import json
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -64,6 +69,92 @@ def test_the_extracted_answer_is_there_while_the_model_thinks(page: Page, model:
     model.released.set()
     expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
     model.released.clear()
+
+
+def _silent(handler: Handler, asked: dict[str, object]) -> None:
+    handler.served.released.wait(30)
+
+
+def _cancel(page: Page, button: str) -> None:
+    """Press a button that ends the writing, and wait until the service has let go."""
+    with page.expect_response("**/cancel") as cancelled:
+        page.click(f"button:has-text('{button}')")
+    cancelled.value.finished()
+
+
+@pytest.mark.parametrize("streaming", [True, False], ids=["silent", "writing"])
+def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: bool) -> None:
+    def half(handler: Handler, asked: dict[str, object]) -> None:
+        handler.begin_stream()
+        handler.send_piece({"content": "供热管网150公里[1]。报"})
+        handler.served.released.wait(30)
+
+    model.script = _silent if streaming else half
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    if not streaming:
+        expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    _cancel(page, "停止")
+    expect(page.locator(".jw-writing")).to_have_count(0)
+    answer = page.locator(".jw-answer")
+    expect(answer).to_contain_text("623公里[1]")
+    model.script = says(GAS)
+    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
+    page.press("#jw-box textarea", "Enter")
+    expect(answer).to_have_count(2)
+    expect(answer.nth(1)).to_contain_text("500家")
+    expect(page.locator(".jw-writing")).to_have_count(0)
+    assert len(model.requests) == 2
+
+
+def test_what_is_cleared_stays_cleared(page: Page, model: Served) -> None:
+    model.script = _silent
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    _cancel(page, "清空")
+    expect(page.locator(".jw-answer")).to_have_count(0)
+    model.script = says(GAS)
+    _ask(page)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-answer")).to_have_count(1)
+
+
+def test_one_may_ask_again_at_once(page: Page, model: Served) -> None:
+    model.script = _silent
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    model.script = says(GAS)
+    page.click("button:has-text('重新回答')")
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-answer")).to_have_count(1)
+
+
+def test_the_next_question_may_be_typed_while_the_model_thinks(page: Page, model: Served) -> None:
+    model.script = _silent
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    page.locator("#jw-box textarea").press_sequentially("下一个问题", delay=200)
+    assert page.input_value("#jw-box textarea") == "下一个问题"
+    page.click("button:has-text('停止')")
+
+
+def _ask_the_api(address: str) -> None:
+    asked = json.dumps({"question": _GAS}).encode()
+    kind = {"Content-Type": "application/json"}
+    with suppress(OSError):
+        urlopen(Request(f"{address}api/ask", asked, kind))
+
+
+def test_a_service_that_is_stopped_waits_for_no_model(home: Path, model: Served) -> None:
+    model.script, model.requests = _silent, []
+    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address,
+                "JINWEN_CHAT_FIRST_SECONDS": "60"}  # fmt: skip
+    for address in served(home, **settings):
+        Thread(target=_ask_the_api, args=(address,)).start()
+        while not model.requests:
+            time.sleep(0.05)  # polling until the model is asked
+        start = time.monotonic()
+    assert time.monotonic() - start < 15
 
 
 def test_a_visitor_may_switch_the_model_off(page: Page, model: Served, ask: Ask) -> None:

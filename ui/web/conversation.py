@@ -1,0 +1,122 @@
+"""The conversation on the page: what is shown, the box, the buttons, and how they work together."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import gradio as gr
+
+from rag.assembly import Assembly
+from rag.drafts import Writing
+from rag.questions import MAX_CHARS
+from ui.web import shell
+from ui.web.chat import Chat, Messages, Said, messages, questions, settled
+from ui.web.desk import WAITING, Desk
+from ui.web.export import markdown
+from ui.web.saving import saving
+
+Shown = tuple[Messages, Any, list[Said], list[str]]
+
+
+def conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -> gr.State:
+    """Lay out and wire the conversation, and return what was said.
+
+    `first` are offered as first questions.
+    """
+    shown, box = _chat_box()
+    with gr.Row(elem_classes="jw-tools"):
+        stopped, again, saved, cleared = (
+            gr.Button(name, size="sm", min_width=84)
+            for name in ("停止", "重新回答", "导出对话", "清空")
+        )
+    generate = _switch(assembly.writer())
+    if first:
+        gr.Examples([[example] for example in first], box, label="可以这样问")
+    # What was said is kept here on the server. A browser that could send messages back could
+    # send file messages, and Gradio would copy any file of the machine into its cache. The
+    # browser keeps the questions only; they are asked anew when it comes back.
+    said = gr.State([])
+    kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
+    outputs = [shown, box, said, kept]
+    busy = desk.limits()
+    _asked(chat, desk, outputs, generate, (stopped, again), [cleared.click, shown.clear])
+    saving(
+        saved, lambda turns: markdown(turns, datetime.now()), [said], "津问问答记录.md",
+        "text/markdown", busy,
+    )  # fmt: skip
+    _restoring(chat, outputs, busy)
+    return said
+
+
+def _chat_box() -> tuple[gr.Chatbot, gr.Textbox]:
+    shown = gr.Chatbot(
+        show_label=False, label="对话", elem_id="jw-chat", height="60vh", buttons=["copy"],
+        feedback_options=None, autoscroll=False, placeholder="请就报告内容提问，例如下面的问题。",
+    )  # fmt: skip
+    box = gr.Textbox(
+        show_label=False, label="问题", placeholder="输入问题，回车发送，Shift+回车换行",
+        lines=1, max_lines=6, autofocus=True, submit_btn="提问", elem_id="jw-box",
+    )  # fmt: skip
+    gr.HTML(shell.below_box(MAX_CHARS), elem_classes="jw-below")
+    return shown, box
+
+
+def _switch(writer: Writing | None) -> gr.Checkbox:
+    """Return the box that turns a language model off, hidden where there is none."""
+    return gr.Checkbox(
+        value=writer is not None, visible=writer is not None, elem_id="jw-model",
+        label=f"用语言模型组织回答（{writer.name if writer else ''}），关掉则只摘录原文",
+    )  # fmt: skip
+
+
+def _asked(
+    chat: Chat, desk: Desk, outputs: list[Any], generate: gr.Checkbox,
+    buttons: tuple[gr.Button, gr.Button], clearing: list[Any],
+) -> None:  # fmt: skip
+    """Wire up asking, asking again, stopping and clearing."""
+    shown, box, said, _ = outputs
+    stopped, again = buttons
+    # Who waits for a model takes no seat at the desk, so more may wait than work.
+    patient = {**desk.limits(), "concurrency_limit": WAITING + desk.seats}
+
+    def ask(asked: str, turns: list[Said], wanted: bool) -> Iterator[Shown]:
+        yield from _shown(chat, asked, turns, wanted)
+
+    def ask_again(turns: list[Said], wanted: bool) -> Iterator[Shown]:
+        if turns:
+            yield from _shown(chat, turns[-1].question, turns[:-1], wanted)
+
+    def settle(turns: list[Said]) -> tuple[Messages, list[Said]]:
+        return messages(settled(turns)), settled(turns)
+
+    asking = box.submit(ask, [box, said, generate], outputs, **patient)
+    asking_again = again.click(
+        ask_again, [said, generate], outputs, cancels=[asking], **patient
+    )  # fmt: skip
+    both = [asking, asking_again]
+    stopped.click(settle, [said], [shown, said], cancels=both, **desk.limits())
+    gr.on(clearing, lambda: ([], "", [], []), None, outputs, cancels=both, **desk.limits())
+
+
+def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:
+    """Ask the questions a browser kept anew when it comes back, and the one of a link."""
+
+    def restore(questions_kept: Any, request: gr.Request) -> Shown:
+        turns = chat.restored(questions_kept)
+        linked = str(request.query_params.get("q") or "").strip()
+        if linked and (not turns or turns[-1].question != linked):
+            *_, turns = chat.reply(linked, turns, generate=False)
+        return messages(turns), gr.skip(), turns, questions(turns)
+
+    blocks = gr.context.Context.root_block
+    assert blocks is not None
+    blocks.load(restore, [outputs[-1]], outputs, **busy)
+
+
+def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool) -> Iterator[Shown]:
+    """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
+    typed: Any = None
+    for grown in chat.reply(asked, turns, generate):
+        # Only once: while a model writes, the visitor may type the next question.
+        typed = (asked if grown[-1].answer is None else "") if typed is None else gr.skip()
+        yield messages(grown), typed, grown, questions(grown)
