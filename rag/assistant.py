@@ -23,6 +23,9 @@ from rag.safety import unsafe
 from rag.understanding import Understanding, understanding
 from rag.years import asked_year, plan_year
 
+# Refusals that other words may mend. A report that speaks of the thing, or of another year, has
+# been understood: on our questions a small model's rewordings of those gained 1 and lost 12.
+_WORDLESS = ("not_in_documents", "off_topic")
 _BETWEEN = " ,，;；"  # what may stand between two questions in one
 
 
@@ -88,9 +91,8 @@ class Assistant:
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history)
         readings = self._readings(resolved, known, searcher)
-        if self._hints and not any(r.refusal is None for r in readings):
-            other = self._hints.reworded(resolved)
-            again = self._readings(other, known, searcher) if other else []
+        if other := self._reworded(resolved, readings):
+            again = self._readings(other, known, searcher)
             if any(r.refusal is None for r in again):
                 resolved, readings = other, again
         draft = _draft(typed, resolved, readings, searcher)
@@ -105,6 +107,11 @@ class Assistant:
         known = understanding(searcher.contents)
         resolved = known.resolve(clean(text), history)
         return self._readings(resolved, known, searcher)
+
+    def _reworded(self, resolved: str, readings: list[Reading]) -> str:
+        """Return a question in other words where its own words may be why nothing was found."""
+        wordless = all(r.refusal in _WORDLESS for r in readings)
+        return self._hints.reworded(resolved) if self._hints and wordless else ""
 
     def _readings(self, resolved: str, known: Understanding, searcher: Searcher) -> list[Reading]:
         return [self._read(part, known, searcher) for part in known.parts(resolved)]

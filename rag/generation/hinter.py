@@ -12,7 +12,6 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 
 from corpus.errors import ModelError
-from corpus.quantities import quantities
 from rag.evidence import Evidence
 from rag.generation.breaker import Breaker
 from rag.generation.calling import Chain
@@ -23,6 +22,7 @@ from rag.guard import unsupported
 from rag.hints import HintKind
 
 _LONGEST = 60  # characters of a question; longer ones are no question any more
+_ENOUGH = 80  # characters of a reply
 _WORD_CHARS = range(2, 11)
 _MOST_WORDS = 10
 _WORD = re.compile(r"[一-鿿A-Za-z]+")
@@ -43,13 +43,12 @@ class Hinter:
         self._breaker = Breaker()
 
     def reworded(self, question: str) -> str:
-        """Return a question in other words; none with figures that it did not have."""
+        """Return a question in other words; none whose figures are not the same."""
         if "reword" not in self._kinds:
             return ""
-        told = self._asked(rewording(question)).splitlines()
-        other = told[0].strip() if told else ""
-        new = unsupported(other, [question]) or (quantities(question) and not quantities(other))
-        return "" if new or len(other) > _LONGEST or other == question else other
+        other = self._asked(rewording(question))
+        unlike = unsupported(other, [question]) or unsupported(question, [other])
+        return "" if unlike or len(other) > _LONGEST or other == question else other
 
     def expanded(self, query: str) -> str:
         """Return a query and the words that the model expects in a passage that answers."""
@@ -75,16 +74,20 @@ class Hinter:
         self._listener.close()
 
     def _asked(self, given: list[BaseMessage]) -> str:
-        """Return what the model replies, "" when it fails or failed too often just now."""
+        """Return the first line of a reply, "" when the model fails or is left alone."""
         if not self._breaker.allows():
             return ""
+        said = ""
         try:
-            said = "".join(p.text for p in self._listener.listen(self._chain, given, False))
+            for piece in self._listener.listen(self._chain, given, streaming=True):
+                said += piece.text
+                if "\n" in said.strip() or len(said) > _ENOUGH:
+                    break  # some small models go on for ever
         except ModelError:
             self._breaker.failed()
             return ""
         self._breaker.succeeded()
-        return said.strip()
+        return next(iter(said.strip().splitlines()), "")
 
     def _chain(self) -> Chain:
         return self._model().with_config(run_name="jinwen-hint")

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.errors import InputError
 from rag.generation.choice import ChatChoice, Patience
-from ui.settings import Settings
+from ui.settings import Settings, load_settings
 
 
 def test_without_a_model_answers_are_extracted() -> None:
@@ -24,6 +24,16 @@ def test_a_file_is_a_model_named_after_it() -> None:
     choice = Settings(local_model=Path("/m/qwen.gguf")).chat()
     assert choice is not None
     assert choice.name == "qwen"
+
+
+def test_hints_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JINWEN_CHAT_MODEL", "openai:m")
+    assert Settings().chat() == ChatChoice("openai:m")
+    monkeypatch.setenv("JINWEN_CHAT_HINTS", "reword, expand")
+    assert Settings().chat() == ChatChoice("openai:m", hints=frozenset({"reword", "expand"}))
+    monkeypatch.setenv("JINWEN_CHAT_HINTS", "guess")
+    with pytest.raises(InputError, match="JINWEN_CHAT_HINTS"):
+        load_settings()
 
 
 def test_the_operators_switch_wins() -> None:
