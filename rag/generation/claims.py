@@ -12,6 +12,7 @@ import rjieba
 from corpus.documents import Span
 from corpus.sentences import clauses
 from index.folding import fold
+from rag.language.matching import holds
 from rag.language.names import is_verb, without_verbs
 from rag.language.pairs import pairs, pieces
 from rag.language.wordlists import wordlist
@@ -29,34 +30,63 @@ _HEDGE = re.compile(
 _FUNCTION = frozenset(
     "将会为的地得由在到与和及对把被有是要也还又并以按于中等其该各达至个家条项上里内"
 )
+_PART = 0.5  # what `holds` says of two thirds of a word
 _CONTENT = frozenset("nvab")  # first letters of jieba's tags for nouns, verbs and qualities
 
 
 def borne_out(claim: str, quotes: list[str], title: str) -> bool:
-    """Tell whether every item of a claim stands, word by word, in one item of the quotes."""
+    """Tell whether every item of a claim stands, word by word, in one item of the quotes.
+
+    Words of the folded title may be said of anything.
+    """
     told = [item for quote in quotes for item in _told(fold(quote))]
     return all(
         any(_says(item, words, clause) for item in told)
         for clause in filter(None, _CLAUSE.split(fold(claim)))
-        for words in _claimed(clause, fold(title))
+        for words in _claimed(clause, title)
     )
 
 
 def _says(item: str, words: list[str], clause: str) -> bool:
     """Tell whether an item has all the words, and the clause all the item's hedges."""
     hedges = _HEDGE.findall(item)
-    return all(word in item for word in words) and all(hedge in clause for hedge in hedges)
+    return (
+        all(_stands(item, word) for word in words)
+        and _in_order(item, words)
+        and all(hedge in clause for hedge in hedges)
+    )
+
+
+def _stands(item: str, word: str) -> bool:
+    """Tell whether an item has a word, or what is done in another word for it."""
+    return word in item or (len(word) > 1 and is_verb(word) and holds(item, word) > _PART)
+
+
+def _in_order(item: str, words: list[str]) -> bool:
+    """Tell whether things stand in an item as they are told: who does what to whom."""
+    at = 0
+    for word in words:
+        if len(word) > 1 and word.isalpha() and not is_verb(word):
+            at = item.find(word, at) + 1
+            if not at:
+                return False
+    return True
 
 
 def _claimed(clause: str, title: str) -> Iterator[list[str]]:
     """Yield the words of each item of a claim's clause that must be borne out."""
-    for item in _ITEM.split(clause):
+    for item in _paired(clause) or _ITEM.split(clause):
         words = [
             word for word, tag in rjieba.tag(item, False)
             if word not in EMPTY and word not in title and _matters(word, tag)
         ]  # fmt: skip
         if words:
             yield words
+
+
+def _paired(clause: str) -> list[str]:
+    """Return what 分别 says of each, one after the other."""
+    return [f"{pair.left.of(clause)} {pair.right.of(clause)}" for pair in pairs(clause)]
 
 
 def _matters(word: str, tag: str) -> bool:

@@ -19,7 +19,7 @@ from rag.generation.sentences import Sentence
 from rag.guard import unsupported
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
-from rag.language.names import is_verb
+from rag.language.names import is_verb, without_verbs
 
 Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
 
@@ -29,6 +29,7 @@ _MARKUP = re.compile(r"https?:|www\.|//|[\[\]【】［］<>`?？]|&#|javascript:
 _JOINED = re.compile(
     r"(?<=\d[里家个亩座条元项吨%])(?:，?以及|和|及|与)|(?<=公里)(?:，?以及|和|及|与)|(?:，?以及|和|及|与)(?=\d)"
 )
+_YEAR = re.compile(r"20\d\d年")
 _LETTERS = re.compile("[a-z]+")
 _QUOTED = re.compile(r"[“「『《〈\"‘]([^”」』》〉\"’]{1,60})[”」』》〉\"’]")
 # What limits a figure or turns a claim around must be in the passage when it is in the sentence.
@@ -53,7 +54,8 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
         return "false citation"
     cited = [passages[n] for n in sentence.marks]
     quotes = [passage.quote for passage in cited]
-    if not _figures_stand(sentence.text, quotes):
+    title = fold(" ".join(c.title for c in cited))
+    if not _figures_stand(_dated(sentence.text, cited), quotes, title):
         return "figure"
     folded = fold("\n".join(quotes))
     told = fold("\n".join(" ".join((c.title, *c.section, c.quote)) for c in cited))
@@ -64,7 +66,7 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
         return "limit"
     if _has_new_things(sentence.text, told):
         return "new"
-    if not borne_out(sentence.text, quotes, " ".join(c.title for c in cited)):
+    if not borne_out(sentence.text, quotes, title):
         return "claim"
     return None if coverage(sentence.text, told) >= COVERED else "coverage"
 
@@ -76,7 +78,15 @@ def coverage(text: str, folded: str) -> float:
     return sum(len(w) * holds(folded, w) for w in found) / total if total else 0.0
 
 
-def _figures_stand(text: str, quotes: Sequence[str]) -> bool:
+def _dated(text: str, cited: Sequence[Citation]) -> str:
+    """Return a sentence with 今年 for the year of the report, if its passages all say 今年."""
+    years = {year for c in cited for year in _YEAR.findall(c.title)}
+    if len(years) != 1 or not all("今年" in c.quote for c in cited):
+        return text
+    return text.replace(years.pop(), "今年")
+
+
+def _figures_stand(text: str, quotes: Sequence[str], title: str) -> bool:
     """Tell whether all figures stand in the quotes and are of what they are said to be there."""
     text = _JOINED.sub("、", text)  # 150公里和供水管网30公里 are two items
     if unsupported(text, quotes):
@@ -89,33 +99,45 @@ def _figures_stand(text: str, quotes: Sequence[str]) -> bool:
     for figure in given:
         loose = loose.replace(figure, " ", 1)
     return set(_DIGITS.findall(loose)) <= known and all(
-        _is_of(figure, told, folded) for figure in figures(text)
+        _is_of(figure, told, folded, fold(text), title) for figure in figures(text)
     )
 
 
-def _is_of(figure: Figure, told: Sequence[Figure], folded: str) -> bool:
+def _is_of(figure: Figure, told: Sequence[Figure], folded: str, claim: str, title: str) -> bool:
     """Tell whether the passages say a figure of the thing that the sentence says it of.
 
-    No word of the thing may be said in the passages only of other figures: 供热管网623公里.
+    No word of the thing may be said in the passages only of other figures (供热管网623公里), and
+    none of theirs may be left out (中小企业1000家 where those are 创新型).
     """
-    known = [word for word in _thing(figure) if holds(folded, word)]
+    known = [w for w in _thing(figure) if holds(folded, w) and w not in title]
     return any(
         same(figure.quantity, other.quantity)
         and all(holds(f"{other.verb}{other.said}", word) for word in known)
+        and (other.each or all(holds(claim, word) for word in _due(other.own)))
         for other in told
     )
 
 
 def _thing(figure: Figure) -> list[str]:
     """Return the words that stand with a figure, without verbs and what tells of telling."""
-    words = rjieba.cut(_bare(figure.own), False)
-    return [w for w in words if len(w) > 1 and w not in EMPTY and not is_verb(w)]
+    return [word for word in _words(figure.own) if not is_verb(word)]
+
+
+def _due(own: str) -> list[str]:
+    """Return the words of a figure's part that may not be left out: all but a verb before it."""
+    rest = without_verbs(own)
+    verbs = _words(own[: len(own) - len(rest)]) if rest else []
+    return [*(verbs if len(verbs) > 1 else ()), *_words(rest or own)]
+
+
+def _words(own: str) -> list[str]:
+    return [w for w in rjieba.cut(_bare(own), False) if len(w) > 1 and w not in EMPTY]
 
 
 def _bare(own: str) -> str:
     """Return the folded words of a figure's part without the figures in it."""
     for q in reversed(list(quantities(own))):
-        own = f"{own[: q.start]} {own[q.end :]}"
+        own = f"{own[: q.qualified.start]} {own[q.qualified.end :]}"
     return own
 
 
