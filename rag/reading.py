@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from index.folding import fold
 from rag.evidence import Evidence
 from rag.language.matching import Wanted
-from rag.questions import Question
+from rag.language.names import is_verb
+from rag.language.wordlists import wordlist
+from rag.questions import GENERIC, Question
 from rag.readers import (
     Finding,
     comparing,
@@ -21,6 +24,8 @@ from rag.readers import (
 )
 from rag.readers.premises import corrected
 from rag.years import Year, is_report
+
+_OF_ANYTHING = GENERIC | wordlist("aspects")
 
 
 def read(
@@ -66,7 +71,8 @@ def _found(
         return defined
     match kind:
         case "figure":
-            return figure.read(question, wanted, evidence, year)
+            counted = figure.read(question, wanted, evidence, year)
+            return counted if counted and _is_of_it(wanted, counted) else None
         case "when":
             return moment.read(question, evidence)
         case "polar":
@@ -77,6 +83,21 @@ def _found(
         case "who" | "where" | "name" | "list":
             return _named(question, wanted, evidence)
     return passage.read(question, wanted, evidence)
+
+
+def _is_of_it(wanted: Wanted, found: Finding) -> bool:
+    """Tell whether a figure's sentence, or what it stands under, names a thing that is asked about.
+
+    What is asked of it does not count: 投资多少亿元 and 有多少人 fit any sum and any crowd.
+    """
+    told = found.evidence
+    here = fold(" ".join((told.document.title, *told.section, told.folded)))
+    short = fold(found.short or "")
+    things = {
+        word for word, weight in wanted.weights.items()
+        if weight and word not in _OF_ANYTHING and word not in short and not is_verb(word)
+    }  # fmt: skip
+    return not things or not things <= wanted.missing(here)
 
 
 def _named(question: Question, wanted: Wanted, evidence: Sequence[Evidence]) -> Finding | None:

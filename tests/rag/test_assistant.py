@@ -127,6 +127,12 @@ def test_what_is_finished_has_not_just_begun(assistant: Assistant) -> None:
     assert said.startswith("否")
 
 
+@pytest.mark.parametrize("thing", ["火星基地", "迪士尼乐园", "环球影城"])
+def test_a_sum_of_something_else_is_no_answer(assistant: Assistant, thing: str) -> None:
+    assert assistant.ask("天开母基金投资多少亿元？").short_answer == "50亿元"
+    assert not assistant.ask(f"{thing}投资多少亿元？").answered
+
+
 def test_a_total_is_not_what_is_new(assistant: Assistant) -> None:
     answer = assistant.ask("专精特新今年新增多少家？累计多少家？")
     assert answer.short_answer == "500家"
