@@ -171,11 +171,12 @@ def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searche
         citations=tuple(cited), confidence=confidence,
         index_version=searcher.contents.version,
     ))  # fmt: skip
-    kept = tuple(head for head in heads if head in answer.answer.splitlines())
+    left = answer.answer.splitlines()
+    kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))
     further = extractive.further([e for r in good for e in r.evidence], cited)
     parts = [r.question.text.strip(_BETWEEN) for r in good]
     asked = resolved if len(good) == len(readings) else "；".join(parts)
-    return Draft(answer, kept, quotes, tuple(tails), (*cited, *further), asked)
+    return Draft(answer, kept, quotes, after, (*cited, *further), asked)
 
 
 def _refused(

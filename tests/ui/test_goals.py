@@ -47,6 +47,19 @@ def test_a_row_leads_to_its_words() -> None:
     assert "<td>天津</td>" in listed([gas], {**TITLES, "b": "乙"})
 
 
+@pytest.mark.parametrize(("count", "said"), [(500, False), (501, True)])
+def test_only_a_table_that_is_cut_says_so(count: int, said: bool) -> None:
+    html = listed([FOUND[0]] * count, TITLES)
+    assert f"共 {count} 项" in html
+    assert ("只显示前 500 项" in html) is said
+    assert html.count("<tr>") == 1 + 500
+
+
+def test_without_an_index_the_tab_says_so(assembly: Assembly, tmp_path: Path) -> None:
+    told = Goals(Assembly(Config(tmp_path, assembly.config.embedder))).html()
+    assert "jinwen index build" in told
+
+
 def test_two_documents_are_compared_and_each_figure_leads_to_its_words(two: Goals) -> None:
     html = two.html("", "全部", "全部", "原文顺序", [], "并排比较")
     assert "共有的指标 2 项" in html

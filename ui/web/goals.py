@@ -7,11 +7,13 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from rag.targets.comparison import Row, side_by_side
 from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
 from rag.targets.target import KINDS, Target
 from ui.web import goaltables
+from ui.web.render import notice
 from ui.web.saving import saving
 
 _ALL = "全部"
@@ -70,7 +72,10 @@ def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
 
     def fresh() -> tuple[Any, ...]:
         """Offer what the version in use has: documents may have come since the page was made."""
-        titles, sections = goals.titles(), goals.sections()
+        try:
+            titles, sections = goals.titles(), goals.sections()
+        except JinwenError as error:
+            return gr.skip(), gr.skip(), gr.skip(), notice(str(error))
         names = [(title, document) for document, title in titles.items()]
         return (gr.update(choices=[_ALL, *sections]), gr.update(choices=names),
                 gr.update(visible=len(titles) > 1), goals.html())  # fmt: skip
@@ -99,12 +104,11 @@ class Goals:
         return list(dict.fromkeys(map(section_of, self._assembly.targets())))
 
     def html(self, *fields: Any) -> str:
-        """Return the table that the fields ask for."""
-        choice, titles = Choice(*fields), self.titles()
-        if choice.view == _COMPARE:
-            documents, rows = self._compared(choice, titles)
-            return goaltables.compared(rows, [titles[d] for d in documents])
-        return goaltables.listed(choice.of(self._assembly.targets()), titles)
+        """Return the table that the fields ask for, or why there is none."""
+        try:
+            return self._shown(Choice(*fields))
+        except JinwenError as error:
+            return notice(str(error))
 
     def csv(self, *fields: Any) -> str:
         """Return that table as CSV."""
@@ -113,6 +117,13 @@ class Goals:
     def xlsx(self, *fields: Any) -> str:
         """Return that table as a workbook, in Base64."""
         return b64encode(as_xlsx(self._table(Choice(*fields)), "目标清单")).decode()
+
+    def _shown(self, choice: Choice) -> str:
+        titles = self.titles()
+        if choice.view == _COMPARE:
+            documents, rows = self._compared(choice, titles)
+            return goaltables.compared(rows, [titles[d] for d in documents])
+        return goaltables.listed(choice.of(self._assembly.targets()), titles)
 
     def _table(self, choice: Choice) -> Table:
         titles = self.titles()

@@ -14,7 +14,7 @@ def listed(found: Sequence[Target], titles: Mapping[str, str]) -> str:
     """Return targets as a table, with the document of each where there are several."""
     heads = ["指标", "数值", "限定", "类别", "原文", *(["文档"] if len(titles) > 1 else [])]
     rows = [_listed(t, titles) for t in found[:_MOST_ROWS]]
-    return _table(heads, rows, f"共 {len(found)} 项。")
+    return _table(heads, rows, f"共 {len(found)} 项。{_more(len(found))}")
 
 
 def compared(rows: Sequence[Row], titles: Sequence[str]) -> str:
@@ -26,7 +26,12 @@ def compared(rows: Sequence[Row], titles: Sequence[str]) -> str:
     told = f"{'、'.join(titles)}：共有的指标 {len(rows)} 项。" if len(titles) > 1 else (
         "请选两份以上的文档来比较。"
     )  # fmt: skip
-    return _table(["指标", *titles], cells, told)
+    return _table(["指标", *titles], cells, f"{told}{_more(len(rows))}")
+
+
+def _more(count: int) -> str:
+    """Return what is to be said where there are more rows than are shown."""
+    return f"只显示前 {_MOST_ROWS} 项，可搜索缩小范围，下载的表里有全部。" * (count > _MOST_ROWS)
 
 
 def _listed(t: Target, titles: Mapping[str, str]) -> list[str]:
@@ -50,11 +55,9 @@ def _link(t: Target, text: str) -> str:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], told: str) -> str:
-    more = f"只显示前 {_MOST_ROWS} 项，可搜索缩小范围，下载的表里有全部。"
     head = "".join(f"<th scope='col'>{escape(h)}</th>" for h in heads)
     body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return (
-        f"<p class='jw-quiet' role='status'>{escape(told)}{more if len(rows) == _MOST_ROWS else ''}"
-        f"</p><div class='jw-wide'><table id='jw-goals'><thead><tr>{head}</tr></thead>"
-        f"<tbody>{body}</tbody></table></div>"
+        f"<p class='jw-quiet' role='status'>{escape(told)}</p><div class='jw-wide'>"
+        f"<table id='jw-goals'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -26,4 +26,4 @@ def saving(
     text = gr.Textbox(visible=False)
     content = _TABLE if kind == "text/csv" else _TEXT if kind.startswith("text/") else _BYTES
     script = _SAVE % {"name": name, "kind": kind, "content": content}
-    button.click(made, inputs, text, **busy).then(None, text, None, js=script)
+    button.click(made, inputs, text, **busy).success(None, text, None, js=script)
