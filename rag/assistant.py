@@ -163,8 +163,9 @@ def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searche
     cited = extractive.cite(quote for found in findings for quote in found.quotes)
     heads = extractive.heads(findings, cited)
     quotes = extractive.quoted_lines(findings, cited)
-    missing = [r for r in readings if r.refusal]
-    tails = [f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in missing]
+    tails = [
+        f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in readings if r.refusal
+    ]
     answer = guarded(Answer(
         typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
         short_answer="、".join(f.short for f in findings if f.short) or None,
@@ -174,8 +175,7 @@ def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searche
     left = answer.answer.splitlines()
     kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))
     further = extractive.further([e for r in good for e in r.evidence], cited)
-    parts = [r.question.text.strip(_BETWEEN) for r in good]
-    asked = resolved if len(good) == len(readings) else "；".join(parts)
+    asked = "；".join(r.question.text.strip(_BETWEEN) for r in good) if tails else resolved
     return Draft(answer, kept, quotes, after, (*cited, *further), asked)
 
 
