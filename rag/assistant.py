@@ -26,7 +26,6 @@ from rag.years import asked_year, plan_year
 # Refusals that other words may mend. A report that speaks of the thing, or of another year, has
 # been understood: on our questions a small model's rewordings of those gained 1 and lost 12.
 _WORDLESS = ("not_in_documents", "off_topic")
-_BETWEEN = " ,，;；"  # what may stand between two questions in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,10 @@ class Assistant:
             return Draft(_refused(typed, asked, "unsafe", [], searcher))
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history)
-        readings = self._readings(resolved, known, searcher)
-        if other := self._reworded(resolved, readings):
-            again = self._readings(other, known, searcher)
+        hints = self._hints.begin() if self._hints else None
+        readings = self._readings(resolved, known, searcher, hints)
+        if other := _reworded(resolved, readings, hints):
+            again = self._readings(other, known, searcher, hints)
             if any(r.refusal is None for r in again):
                 resolved, readings = other, again
         draft = _draft(typed, resolved, readings, searcher)
@@ -106,25 +106,25 @@ class Assistant:
         searcher = self._searcher()
         known = understanding(searcher.contents)
         resolved = known.resolve(clean(text), history)
-        return self._readings(resolved, known, searcher)
+        hints = self._hints.begin() if self._hints else None
+        return self._readings(resolved, known, searcher, hints)
 
-    def _reworded(self, resolved: str, readings: list[Reading]) -> str:
-        """Return a question in other words where its own words may be why nothing was found."""
-        wordless = all(r.refusal in _WORDLESS for r in readings)
-        return self._hints.reworded(resolved) if self._hints and wordless else ""
+    def _readings(
+        self, resolved: str, known: Understanding, searcher: Searcher, hints: Hinting | None
+    ) -> list[Reading]:
+        return [self._read(part, known, searcher, hints) for part in known.parts(resolved)]
 
-    def _readings(self, resolved: str, known: Understanding, searcher: Searcher) -> list[Reading]:
-        return [self._read(part, known, searcher) for part in known.parts(resolved)]
-
-    def _read(self, question: Question, known: Understanding, searcher: Searcher) -> Reading:
+    def _read(
+        self, question: Question, known: Understanding, searcher: Searcher, hints: Hinting | None
+    ) -> Reading:
         start = perf_counter()
-        query = self._hints.expanded(question.plain) if self._hints else question.plain
+        query = hints.expanded(question.plain) if hints else question.plain
         ranked = list(islice(searcher.ranked(query), PASSAGES))
         searched = perf_counter() - start
         wanted = known.wanted(question)
         evidence = gather(wanted, ranked, searcher.contents.documents) if wanted.weights else []
-        if self._hints:
-            evidence = self._hints.reranked(question.resolved, evidence)
+        if hints:
+            evidence = hints.reranked(question.resolved, evidence)
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.asking, plan)
         spoken = for_year(evidence, year, plan)
@@ -145,9 +145,15 @@ def refused_input(text: str, message: str) -> Answer:
     return Answer(shown, shown, False, message, refusal="bad_question")
 
 
+def _reworded(resolved: str, readings: list[Reading], hints: Hinting | None) -> str:
+    """Return a question in other words where its own words may be why nothing was found."""
+    wordless = all(r.refusal in _WORDLESS for r in readings)
+    return hints.reworded(resolved) if hints and wordless else ""
+
+
 def _last_part(text: str) -> str:
     """Return what a question asks, without what was said or put before it."""
-    return re.split("[,，]", text.strip(_BETWEEN))[-1]
+    return re.split("[,，]", text.strip(" ,，"))[-1]
 
 
 def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searcher) -> Draft:
@@ -175,8 +181,7 @@ def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searche
     left = answer.answer.splitlines()
     kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))
     further = extractive.further([e for r in good for e in r.evidence], cited)
-    asked = "；".join(r.question.text.strip(_BETWEEN) for r in good) if tails else resolved
-    return Draft(answer, kept, quotes, after, (*cited, *further), asked)
+    return Draft(answer, kept, quotes, after, () if tails else (*cited, *further))
 
 
 def _refused(

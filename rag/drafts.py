@@ -13,7 +13,8 @@ class Draft:
 
     `heads` are its lines before the quotes (headline, remarks), `quotes` the line of each citation
     by its number, `tails` what comes after. `passages` are the citations and, numbered on from
-    them, further sentences that fit the question. `asked` is what of the question is answered.
+    them, further sentences that fit the question; none where part of the question is refused, for a
+    model would have to be told of that part.
     """
 
     answer: Answer
@@ -21,7 +22,6 @@ class Draft:
     quotes: Mapping[int, str] = field(default_factory=dict)
     tails: tuple[str, ...] = ()
     passages: tuple[Citation, ...] = ()
-    asked: str = ""
 
 
 class Writing(Protocol):
@@ -34,6 +34,3 @@ class Writing(Protocol):
 
     def growing(self, draft: Draft) -> Iterator[Answer]:
         """Yield the answer as it grows, each time whole; the last one is the answer."""
-
-    def close(self) -> None:
-        """Keep nobody waiting any longer."""

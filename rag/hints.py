@@ -16,6 +16,9 @@ class Hinting(Protocol):
 
     name: str
 
+    def begin(self) -> "Hinting":
+        """Return who gives the hints for one question, all of them within one time limit."""
+
     def reworded(self, question: str) -> str:
         """Return a refused question in words that a report would use, "" for none."""
 

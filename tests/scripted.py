@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from rag.generation.choice import ChatChoice, Patience
+from rag.generation.listening import Listener
 from rag.generation.models import open_model
 from rag.generation.writer import Writer
 
@@ -98,9 +99,12 @@ def scripted() -> Iterator[Served]:
         server.shutdown()
 
 
-def writer(address: str, patience: Patience = QUICK, **options: Any) -> Writer:
-    choice = ChatChoice("openai:m", address, patience=patience)
-    return Writer(lambda: open_model(choice), "m", patience, **options)
+def writer(
+    address: str, patience: Patience = QUICK, listener: Listener | None = None, **options: Any
+) -> Writer:
+    listener = listener or Listener(patience)
+    opened = open_model(ChatChoice("openai:m", address, patience=listener.patience))
+    return Writer(lambda: opened, "m", listener, **options)
 
 
 def says(*pieces: str) -> Script:

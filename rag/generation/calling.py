@@ -1,11 +1,17 @@
-"""One call to a model, in a thread of its own, whatever its client does."""
+"""One call to a model, on the event loop of all calls: a call that nobody waits for is ended.
 
+LangChain's asynchronous side, because a cancelled task closes its connection: a server that is
+still at it hears of that, and nothing is left behind here.
+"""
+
+import asyncio
 import re
+from asyncio import AbstractEventLoop, Task
 from collections.abc import Callable
-from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import cache
 from queue import Empty, Queue
-from threading import BoundedSemaphore, Event, Thread
+from threading import Thread
 from typing import Any
 
 from langchain_core.messages import AIMessage
@@ -69,31 +75,23 @@ class FailedError(Exception):
 
 
 class Call:
-    """One call: its thread puts what the model says on a queue until nobody listens.
+    """One call; `begun` tells whether words have come, `ended` whether all has been heard."""
 
-    `begun` tells whether words have come, `ended` whether all has been heard.
-    """
-
-    def __init__(
-        self, opener: Opener, given: object, streaming: bool, calls: BoundedSemaphore
-    ) -> None:
+    def __init__(self, opener: Opener, given: object, streaming: bool) -> None:
         self.streaming = streaming
         self.begun = self.ended = False
-        self._opener, self._given, self._calls = opener, given, calls
+        self._opener, self._given = opener, given
         self._heard: Queue[Any] = Queue()
-        self._stopped = Event()
+        self._task: Task[None] | None = None
         self._chars = 0
 
     def start(self) -> None:
-        """Begin; raises ModelError when too many calls hang."""
-        if not self._calls.acquire(blocking=False):
-            raise ModelError("语言模型还没有答完先前的问题")
-        # With the context of who asks: tracing tells by it which question a call belongs to.
-        Thread(target=copy_context().run, args=(self._speak,), daemon=True).start()
+        """Begin, with the context of who asks: tracing tells by it what a call belongs to."""
+        _loop().call_soon_threadsafe(self._begin)
 
     def stop(self) -> None:
-        """Listen no more."""
-        self._stopped.set()
+        """End it, wherever it is."""
+        _loop().call_soon_threadsafe(self._cancel)
 
     def next(self, seconds: float) -> Piece:
         """Return what is said next, a silence when that is nothing for so long.
@@ -118,19 +116,33 @@ class Call:
             raise ModelError("语言模型的回答太长")
         return piece
 
-    def _speak(self) -> None:
+    def _begin(self) -> None:
+        self._task = _loop().create_task(self._speak())
+
+    def _cancel(self) -> None:
+        if self._task:
+            self._task.cancel()
+
+    async def _speak(self) -> None:
+        """Put what the model says on the queue, and an end or what went wrong."""
         try:
-            chain = self._opener()
-            said = chain.stream(self._given) if self.streaming else [chain.invoke(self._given)]
-            for message in said:
-                if self._stopped.is_set():
-                    return
-                self._heard.put(_piece(message, self.streaming))
+            chain = await asyncio.to_thread(self._opener)
+            if self.streaming:
+                async for message in chain.astream(self._given):
+                    self._heard.put(_piece(message, streaming=True))
+            else:
+                self._heard.put(_piece(await chain.ainvoke(self._given), streaming=False))
             self._heard.put(_END)
         except Exception as error:  # noqa: BLE001  clients raise what they like; it is told, not lost
             self._heard.put(error)
-        finally:
-            self._calls.release()
+
+
+@cache
+def _loop() -> AbstractEventLoop:
+    """Return the event loop of all calls; clients that keep connections belong to one loop."""
+    loop = asyncio.new_event_loop()
+    Thread(target=loop.run_forever, name="models", daemon=True).start()
+    return loop
 
 
 def _piece(message: AIMessage, streaming: bool) -> Piece:

@@ -31,7 +31,8 @@ _FUNCTION = frozenset(
     "将会为的地得由在到与和及对把被有是要也还又并以按于中等其该各达至个家条项上里内"
 )
 _PART = 0.5  # what `holds` says of two thirds of a word
-_CONTENT = frozenset("nvab")  # first letters of jieba's tags for nouns, verbs and qualities
+# First letters of jieba's tags: things, doings, qualities, how, when and where.
+_CONTENT = frozenset("nvabdtmzfr")
 
 
 def borne_out(claim: str, quotes: list[str], title: str) -> bool:
@@ -78,7 +79,7 @@ def _claimed(clause: str, title: str) -> Iterator[list[str]]:
     for item in _paired(clause) or _ITEM.split(clause):
         words = [
             word for word, tag in rjieba.tag(item, False)
-            if word not in EMPTY and word not in title and _matters(word, tag)
+            if word not in EMPTY and not _of_title(word, title) and _matters(word, tag)
         ]  # fmt: skip
         if words:
             yield words
@@ -87,6 +88,10 @@ def _claimed(clause: str, title: str) -> Iterator[list[str]]:
 def _paired(clause: str) -> list[str]:
     """Return what 分别 says of each, one after the other."""
     return [f"{pair.left.of(clause)} {pair.right.of(clause)}" for pair in pairs(clause)]
+
+
+def _of_title(word: str, title: str) -> bool:
+    return len(word) > 1 and word in title
 
 
 def _matters(word: str, tag: str) -> bool:

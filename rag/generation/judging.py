@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import rjieba
 
-from corpus.quantities import quantities, same
+from corpus.quantities import Quantity, quantities, same
 from index.folding import fold
 from rag.answers import Citation
 from rag.generation.claims import EMPTY, borne_out
@@ -29,6 +29,9 @@ _MARKUP = re.compile(r"https?:|www\.|//|[\[\]【】［］<>`?？]|&#|javascript:
 _JOINED = re.compile(
     r"(?<=\d[里家个亩座条元项吨%])(?:，?以及|和|及|与)|(?<=公里)(?:，?以及|和|及|与)|(?:，?以及|和|及|与)(?=\d)"
 )
+_CURRENCIES = "$£€¥￥"
+_STOPS = "，,。；;、：: \n"
+_REACHES = ("达到", "达", "实现")  # says no more than the figure itself
 _YEAR = re.compile(r"20\d\d年")
 _LETTERS = re.compile("[a-z]+")
 _QUOTED = re.compile(r"[“「『《〈\"‘]([^”」』》〉\"’]{1,60})[”」』》〉\"’]")
@@ -55,7 +58,8 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
     cited = [passages[n] for n in sentence.marks]
     quotes = [passage.quote for passage in cited]
     title = fold(" ".join(c.title for c in cited))
-    if not _figures_stand(_dated(sentence.text, cited), quotes, title):
+    text = _dated(sentence.text, cited)
+    if not _figures_stand(text, quotes, title):
         return "figure"
     folded = fold("\n".join(quotes))
     told = fold("\n".join(" ".join((c.title, *c.section, c.quote)) for c in cited))
@@ -66,7 +70,7 @@ def fault(sentence: Sentence, passages: Mapping[int, Citation]) -> str | None:
         return "limit"
     if _has_new_things(sentence.text, told):
         return "new"
-    if not borne_out(sentence.text, quotes, title):
+    if not borne_out(text, quotes, title):
         return "claim"
     return None if coverage(sentence.text, told) >= COVERED else "coverage"
 
@@ -89,7 +93,7 @@ def _dated(text: str, cited: Sequence[Citation]) -> str:
 def _figures_stand(text: str, quotes: Sequence[str], title: str) -> bool:
     """Tell whether all figures stand in the quotes and are of what they are said to be there."""
     text = _JOINED.sub("、", text)  # 150公里和供水管网30公里 are two items
-    if unsupported(text, quotes):
+    if unsupported(text, quotes) or not _written_alike(text, quotes):
         return False
     told = [figure for quote in quotes for figure in figures(quote)]
     folded = fold("\n".join(quotes))
@@ -101,6 +105,29 @@ def _figures_stand(text: str, quotes: Sequence[str], title: str) -> bool:
     return set(_DIGITS.findall(loose)) <= known and all(
         _is_of(figure, told, folded, fold(text), title) for figure in figures(text)
     )
+
+
+def _written_alike(text: str, quotes: Sequence[str]) -> bool:
+    """Tell whether the figures of a text have the units, limits and numbers of names of the quotes.
+
+    `same` lets a missing unit pass, so what stands where a unit would is compared (623尺), and the
+    number of a name (11号线) is a name.
+    """
+    folded = _narrow("".join(quotes))
+    known = [quantity for quote in quotes for quantity in quantities(quote)]
+    if any(sign in text and sign not in folded for sign in _CURRENCIES):
+        return False
+    for q in quantities(text):
+        figure = _narrow(text[q.start : q.end + (not q.unit)]).rstrip(_STOPS)
+        if (q.kind in ("label", "ordinal") or not q.unit) and figure not in folded:
+            return False
+        if q.kind != "label" and not any(same(q, o) and _limit(q) == _limit(o) for o in known):
+            return False
+    return True
+
+
+def _limit(quantity: Quantity) -> str:
+    return "" if quantity.qualifier in _REACHES else quantity.qualifier
 
 
 def _is_of(figure: Figure, told: Sequence[Figure], folded: str, claim: str, title: str) -> bool:

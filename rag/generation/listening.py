@@ -5,53 +5,79 @@ answers and one that stalls in mid-sentence end alike, and a listener may leave 
 """
 
 from collections.abc import Iterator
-from threading import BoundedSemaphore, Event
+from threading import Event
 from time import monotonic
 
-from corpus.errors import ModelError
+from corpus.errors import ModelError, NotYetError
+from rag.generation.breaker import Breaker
 from rag.generation.calling import Call, FailedError, Opener, Piece
 from rag.generation.choice import Patience
 
 _SLICE_SECONDS = 0.25  # of a silence; then whoever listens may turn to something else
-_MOST_CALLS = 8  # at once, with those that nobody waits for any more but whose server holds on
 
 
 class Listener:
-    """Hears the calls to one model; `close` ends the waiting for all of them."""
+    """Hears the calls to one model; after failures in a row nobody is kept waiting for a while."""
 
     def __init__(self, patience: Patience) -> None:
-        self._patience, self._closed = patience, Event()
-        self._calls = BoundedSemaphore(_MOST_CALLS)
+        self.patience = patience
+        self._breaker, self._closed = Breaker(), Event()
 
     def close(self) -> None:
         """Let nobody wait any longer, as a service that stops must."""
         self._closed.set()
 
-    def listen(self, opener: Opener, given: object, streaming: bool) -> Iterator[Piece]:
+    def listen(
+        self, opener: Opener, given: object, streaming: bool, patience: Patience | None = None
+    ) -> Iterator[Piece]:
         """Yield what a model says; raises ModelError when it fails, is silent or takes too long.
 
         One that is busy (429, 5xx) before its first word is asked once more, if its Retry-After
-        fits.
+        fits. `patience` is a shorter one for this call.
         """
+        if not self._breaker.allows():
+            raise ModelError("语言模型暂时不可用")
+        done = False
+        try:
+            for piece in self._asked(opener, given, streaming, patience or self.patience):
+                done = done or piece.done
+                yield piece
+            if not done:
+                raise ModelError("语言模型的回答中途断了")
+        except NotYetError:
+            raise
+        except ModelError:
+            self._breaker.failed()
+            raise
+        except GeneratorExit:  # enough was heard
+            done = bool(piece.text)
+            raise
+        finally:
+            if done:
+                self._breaker.succeeded()
+
+    def _asked(
+        self, opener: Opener, given: object, streaming: bool, patience: Patience
+    ) -> Iterator[Piece]:
         start = monotonic()
         for last in (False, True):
-            call = Call(opener, given, streaming, self._calls)
+            call = Call(opener, given, streaming)
             try:
-                yield from self._heard(call, start)
+                yield from self._heard(call, start, patience)
                 return
             except FailedError as failure:
                 again = monotonic() + failure.pause
-                late = again >= self._deadline(call, start)
+                late = again >= _deadline(call, start, patience)
                 if last or call.begun or late or not failure.passes:
                     raise failure.told() from failure.cause
             yield from self._silence(again)
 
-    def _heard(self, call: Call, start: float) -> Iterator[Piece]:
+    def _heard(self, call: Call, start: float, patience: Patience) -> Iterator[Piece]:
         """Yield the pieces of a call and its silences, until its end or its deadline."""
         call.start()
         try:
             while not call.ended:
-                left = self._deadline(call, start) - monotonic()
+                left = _deadline(call, start, patience) - monotonic()
                 if left <= 0:
                     raise FailedError(TimeoutError())
                 self._go_on()
@@ -69,7 +95,8 @@ class Listener:
         if self._closed.is_set():
             raise ModelError("服务正在停止")
 
-    def _deadline(self, call: Call, start: float) -> float:
-        """Return until when to wait; only a stream has a first word before the whole."""
-        first, whole = self._patience.first, self._patience.whole
-        return start + (min(first, whole) if call.streaming and not call.begun else whole)
+
+def _deadline(call: Call, start: float, patience: Patience) -> float:
+    """Return until when to wait; only a stream has a first word before the whole."""
+    waiting = call.streaming and not call.begun
+    return start + (min(patience.first, patience.whole) if waiting else patience.whole)

@@ -7,6 +7,7 @@ from langchain_core.language_models import BaseChatModel
 
 from rag.generation.choice import ChatChoice
 from rag.generation.hinter import Hinter
+from rag.generation.listening import Listener
 from rag.generation.llama import SLOTS, LocalServer
 from rag.generation.models import open_model
 from rag.generation.writer import SEATS, Writer
@@ -23,9 +24,10 @@ class Opening:
         self._server = LocalServer(choice.local, threads) if choice.local else None
         self._opened: tuple[str, BaseChatModel] | None = None
         seats = SLOTS if self._server else SEATS
-        self.writer = Writer(self.model, choice.name, choice.patience, seats=seats)
-        asked = self.model, choice.name, choice.patience, choice.hints
-        self.hinter = Hinter(*asked) if choice.hints else None
+        self._listener = Listener(choice.patience)
+        asked = self.model, choice.name, self._listener
+        self.writer = Writer(*asked, seats=seats)
+        self.hinter = Hinter(*asked, choice.hints) if choice.hints else None
 
     def start(self, wait_seconds: float = 0.0) -> None:
         """Make ready what can be, and wait for a model served here; raises ModelError."""
@@ -38,9 +40,7 @@ class Opening:
 
     def close(self) -> None:
         """Keep nobody waiting, and stop what is served here."""
-        self.writer.close()
-        if self.hinter:
-            self.hinter.close()
+        self._listener.close()
         if self._server:
             self._server.stop()
 

@@ -91,4 +91,4 @@ class Page:
 
     def _echoes(self, text: str) -> bool:
         """Tell whether a sentence has no word that the question does not have."""
-        return coverage(text, fold(self.draft.asked)) >= 1.0
+        return coverage(text, fold(self.draft.answer.resolved_question)) >= 1.0

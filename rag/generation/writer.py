@@ -8,12 +8,10 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langchain_core.runnables import RunnableLambda
 
-from corpus.errors import ModelError, NotYetError
+from corpus.errors import ModelError
 from rag.answers import Answer, Citation
 from rag.drafts import Draft
-from rag.generation.breaker import Breaker
 from rag.generation.calling import Chain
-from rag.generation.choice import Patience
 from rag.generation.judging import Judge, fault
 from rag.generation.listening import Listener
 from rag.generation.page import Page
@@ -22,8 +20,7 @@ from rag.generation.sentences import Sentence, Splitter
 from rag.generation.timing import Timing
 
 SEATS = 4  # answers written at once; who comes then is not kept waiting
-_BUSY = "现在用语言模型的人太多，以下是原文摘录。"
-_DOWN = "语言模型暂时不可用，以下是原文摘录。"
+_BUSY = "现在用语言模型的人太多"
 _HALF = "{}，以下只有写完的部分，其余是原文摘录。"
 _NONE = "{}，以下是原文摘录。"
 
@@ -34,12 +31,11 @@ class Writer:
     """Words drafts with a chat model; `judge` says what is wrong with a sentence, if anything."""
 
     def __init__(
-        self, model: Callable[[], BaseChatModel], name: str, patience: Patience,
+        self, model: Callable[[], BaseChatModel], name: str, listener: Listener,
         judge: Judge = fault, seats: int = SEATS,
     ) -> None:  # fmt: skip
         self.name = name
-        self._model, self._judge = model, judge
-        self._listener, self._breaker = Listener(patience), Breaker()
+        self._model, self._listener, self._judge = model, listener, judge
         self._seats = BoundedSemaphore(seats)
 
     def whole(self, draft: Draft) -> Answer:
@@ -54,25 +50,18 @@ class Writer:
         """
         yield from self._seated(draft, streaming=True)
 
-    def close(self) -> None:
-        """Keep nobody waiting any longer."""
-        self._listener.close()
-
     def chain(self) -> Chain:
         """Return prompt and model as one Runnable, which tracing sees as such."""
         told = RunnableLambda(_messages, name="prompt")
         return (told | self._model()).with_config(run_name="jinwen-write")
 
     def _seated(self, draft: Draft, streaming: bool) -> Iterator[Answer]:
-        """Yield the answer as it is written; by extraction when the model is busy or down."""
+        """Yield the answer as it is written; by extraction when too many are written."""
         if not self._seats.acquire(blocking=False):
-            yield _warned(draft.answer, _BUSY)
+            yield _warned(draft.answer, _NONE.format(_BUSY))
             return
         try:
-            if self._breaker.allows():
-                yield from self._written(draft, streaming)
-            else:
-                yield _warned(draft.answer, _DOWN)
+            yield from self._written(draft, streaming)
         finally:
             self._seats.release()
 
@@ -82,11 +71,7 @@ class Writer:
         broken = ""
         try:
             yield from self._filled(page, given, streaming, clock)
-            self._breaker.succeeded()
-        except NotYetError as error:
-            broken = str(error)
         except ModelError as error:
-            self._breaker.failed()
             broken = str(error)
         told = (_HALF if page.kept else _NONE).format(broken) if broken else ""
         yield self._finished(_warned(page.answer(), told), clock)
@@ -96,7 +81,9 @@ class Writer:
     ) -> Iterator[Answer]:
         """Yield the answer whenever a sentence is added to it or the model is silent."""
         now = page.answer()
-        for sentence in self._sentences((page.draft.asked, given), streaming, clock):
+        for sentence in self._sentences(
+            (page.draft.answer.resolved_question, given), streaming, clock
+        ):
             if sentence and sentence.text != NOTHING:
                 added = page.add(sentence, self._judge(sentence, page.given))
                 if added and page.kept:
@@ -109,16 +96,12 @@ class Writer:
     def _sentences(self, asked: Asked, streaming: bool, clock: Timing) -> Iterator[Sentence | None]:
         """Yield what the model writes, None while it is silent.
 
-        Of a reply that breaks off come only the whole sentences.
+        Of a reply that breaks off, which raises ModelError, come only the whole sentences.
         """
         splitter = Splitter()
-        done = False
         for piece in self._listener.listen(self.chain, asked, streaming):
             clock.hear(piece)
-            done = done or piece.done
             yield from splitter.feed(piece.text) if piece.text else (None,)
-        if not done:
-            raise ModelError("语言模型的回答中途断了")
         yield from splitter.close()
 
     def _finished(self, answer: Answer, clock: Timing) -> Answer:

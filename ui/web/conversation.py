@@ -13,6 +13,7 @@ from ui.web import shell
 from ui.web.chat import Chat, Messages, Said, messages, questions, settled
 from ui.web.desk import WAITING, Desk
 from ui.web.export import markdown
+from ui.web.pen import Pen
 from ui.web.saving import saving
 
 Shown = tuple[Messages, Any, list[Said], list[str]]
@@ -76,26 +77,31 @@ def _asked(
     """Wire up asking, asking again, stopping and clearing."""
     shown, box, said, _ = outputs
     stopped, again = buttons
+    pen = gr.State(Pen())
     # Who waits for a model takes no seat at the desk, so more may wait than work.
     patient = {**desk.limits(), "concurrency_limit": WAITING + desk.seats}
 
-    def ask(asked: str, turns: list[Said], wanted: bool) -> Iterator[Shown]:
-        yield from _shown(chat, asked, turns, wanted)
+    def ask(asked: str, turns: list[Said], wanted: bool, held: Pen) -> Iterator[Shown]:
+        if asked or not turns:  # after a second press of the key the box is empty
+            before = turns[:-1] if turns and turns[-1].question == asked else turns
+            yield from _shown(chat, asked, before, wanted, held)
 
-    def ask_again(turns: list[Said], wanted: bool) -> Iterator[Shown]:
+    def ask_again(turns: list[Said], wanted: bool, held: Pen) -> Iterator[Shown]:
         if turns:
-            yield from _shown(chat, turns[-1].question, turns[:-1], wanted)
+            yield from _shown(chat, turns[-1].question, turns[:-1], wanted, held)
 
-    def settle(turns: list[Said]) -> tuple[Messages, list[Said]]:
-        return messages(settled(turns)), settled(turns)
+    def stop(turns: list[Said], held: Pen) -> tuple[Messages, list[Said]]:
+        with held.taken():
+            return messages(settled(turns)), settled(turns)
 
-    asking = box.submit(ask, [box, said, generate], outputs, **patient)
-    asking_again = again.click(
-        ask_again, [said, generate], outputs, cancels=[asking], **patient
-    )  # fmt: skip
-    both = [asking, asking_again]
-    stopped.click(settle, [said], [shown, said], cancels=both, **desk.limits())
-    gr.on(clearing, lambda: ([], "", [], []), None, outputs, cancels=both, **desk.limits())
+    def clear(held: Pen) -> Shown:
+        with held.taken():
+            return [], "", [], []
+
+    box.submit(ask, [box, said, generate, pen], outputs, trigger_mode="multiple", **patient)
+    again.click(ask_again, [said, generate, pen], outputs, trigger_mode="multiple", **patient)
+    stopped.click(stop, [said, pen], [shown, said], **desk.limits())
+    gr.on(clearing, clear, [pen], outputs, **desk.limits())
 
 
 def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:
@@ -113,10 +119,13 @@ def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:
     blocks.load(restore, [outputs[-1]], outputs, **busy)
 
 
-def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool) -> Iterator[Shown]:
+def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool, pen: Pen) -> Iterator[Shown]:
     """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
     typed: Any = None
-    for grown in chat.reply(asked, turns, generate):
-        # Only once: while a model writes, the visitor may type the next question.
-        typed = (asked if grown[-1].answer is None else "") if typed is None else gr.skip()
-        yield messages(grown), typed, grown, questions(grown)
+    with pen.taken() as mine:
+        for grown in chat.reply(asked, turns, generate):
+            if not mine():
+                return
+            # Only once: while a model writes, the visitor may type the next question.
+            typed = (asked if grown[-1].answer is None else "") if typed is None else gr.skip()
+            yield messages(grown), typed, grown, questions(grown)

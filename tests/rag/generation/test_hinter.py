@@ -9,6 +9,7 @@ from rag.assistant import Assistant
 from rag.evidence import Evidence
 from rag.generation.choice import ChatChoice
 from rag.generation.hinter import Hinter
+from rag.generation.listening import Listener
 from rag.generation.models import open_model
 from rag.hints import HintKind
 from tests.scripted import Served, says
@@ -18,7 +19,7 @@ _STRANGE = "街边拐角那种迷你绿地,准备弄多少处"
 
 def hinter(served: Served, *kinds: HintKind) -> Hinter:
     choice = ChatChoice("openai:m", served.address)
-    return Hinter(lambda: open_model(choice), "m", choice.patience, kinds)
+    return Hinter(lambda: open_model(choice), "m", Listener(choice.patience), kinds)
 
 
 def assistant(searcher: Searcher, served: Served, *kinds: HintKind) -> Assistant:

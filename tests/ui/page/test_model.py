@@ -75,13 +75,6 @@ def _silent(handler: Handler, asked: dict[str, object]) -> None:
     handler.served.released.wait(30)
 
 
-def _cancel(page: Page, button: str) -> None:
-    """Press a button that ends the writing, and wait until the service has let go."""
-    with page.expect_response("**/cancel") as cancelled:
-        page.click(f"button:has-text('{button}')")
-    cancelled.value.finished()
-
-
 @pytest.mark.parametrize("streaming", [True, False], ids=["silent", "writing"])
 def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: bool) -> None:
     def half(handler: Handler, asked: dict[str, object]) -> None:
@@ -94,7 +87,7 @@ def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: b
     expect(page.locator(".jw-writing")).to_have_count(1)
     if not streaming:
         expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
-    _cancel(page, "停止")
+    page.click("button:has-text('停止')")
     expect(page.locator(".jw-writing")).to_have_count(0)
     answer = page.locator(".jw-answer")
     expect(answer).to_contain_text("623公里[1]")
@@ -111,7 +104,7 @@ def test_what_is_cleared_stays_cleared(page: Page, model: Served) -> None:
     model.script = _silent
     _ask(page)
     expect(page.locator(".jw-writing")).to_have_count(1)
-    _cancel(page, "清空")
+    page.click("button:has-text('清空')")
     expect(page.locator(".jw-answer")).to_have_count(0)
     model.script = says(GAS)
     _ask(page)
@@ -127,6 +120,29 @@ def test_one_may_ask_again_at_once(page: Page, model: Served) -> None:
     page.click("button:has-text('重新回答')")
     expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
     expect(page.locator(".jw-answer")).to_have_count(1)
+
+
+def test_the_next_question_takes_the_place_of_one_that_is_waited_for(
+    page: Page, model: Served
+) -> None:
+    model.script = _silent
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    model.script = says("新增“专精特新”企业500家[1]。")
+    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
+    page.press("#jw-box textarea", "Enter")
+    expect(page.locator(".jw-answer")).to_have_count(2)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-writing")).to_have_count(0)
+
+
+def test_a_second_press_of_the_key_asks_nothing_new(page: Page, model: Served) -> None:
+    for _ in range(2):
+        page.fill("#jw-box textarea", _GAS)
+        page.press("#jw-box textarea", "Enter")
+    page.press("#jw-box textarea", "Enter")
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-answer, .jw-refusal")).to_have_count(1)
 
 
 def test_the_next_question_may_be_typed_while_the_model_thinks(page: Page, model: Served) -> None:

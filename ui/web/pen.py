@@ -1,0 +1,37 @@
+"""Who writes in a conversation: one answer at a time, and the newest wish counts.
+
+Gradio can cancel an event, but does so only after other events of the same click, and what the
+event had yielded by then may still come to the page, after what took its place.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from threading import Lock
+from typing import Any
+
+_WAIT_SECONDS = 5.0  # a writer looks up four times a second
+
+
+class Pen:
+    """Held by the answer that grows; a new question, a stop or a clearing takes it away."""
+
+    def __init__(self) -> None:
+        self._wishes = count(1)
+        self._newest = 0
+        self._held = Lock()
+
+    def __deepcopy__(self, _: Any) -> "Pen":
+        """Return a pen of its own for another visitor."""
+        return Pen()
+
+    @contextmanager
+    def taken(self) -> Iterator[Callable[[], bool]]:
+        """Take the pen once whoever has it has put it down; gives whether one has it still."""
+        self._newest = mine = next(self._wishes)
+        held = self._held.acquire(timeout=_WAIT_SECONDS)
+        try:
+            yield lambda: mine == self._newest
+        finally:
+            if held:
+                self._held.release()
