@@ -79,7 +79,7 @@ def _claimed(clause: str, title: str) -> Iterator[list[str]]:
     for item in _paired(clause) or _ITEM.split(clause):
         words = [
             word for word, tag in rjieba.tag(item, False)
-            if word not in EMPTY and not _of_title(word, title) and _matters(word, tag)
+            if word not in EMPTY and not _of_title(word, tag, title) and _matters(word, tag)
         ]  # fmt: skip
         if words:
             yield words
@@ -90,8 +90,9 @@ def _paired(clause: str) -> list[str]:
     return [f"{pair.left.of(clause)} {pair.right.of(clause)}" for pair in pairs(clause)]
 
 
-def _of_title(word: str, title: str) -> bool:
-    return len(word) > 1 and word in title
+def _of_title(word: str, tag: str, title: str) -> bool:
+    """Tell whether a word names what the title names; 月 of its date is no name."""
+    return word in title and (len(word) > 1 or tag.startswith("n"))
 
 
 def _matters(word: str, tag: str) -> bool:
