@@ -22,7 +22,7 @@ from rag.drafts import Writing
 from rag.hints import Hinting
 
 Json = dict[str, Any]
-_TIMEOUT_SECONDS = 90.0  # longer than a service waits for its language model
+_TIMEOUT_SECONDS = 90.0  # a service waits 60 s for a language model unless it is told to
 
 
 class Asker(Protocol):

@@ -26,7 +26,11 @@ def register(commands: Subparsers) -> None:
     """Add the commands of this file."""
     ask = commands.add_parser("ask", help="回答一个问题，或用 --batch 回答一批")
     ask.add_argument("question", nargs="?", metavar="问题")
-    ask.add_argument("--explain", action="store_true", help="逐步说明如何理解、找到什么、为何作答")
+    ask.add_argument(
+        "--explain",
+        action="store_true",
+        help="逐步说明如何理解、找到什么、为何作答（不用语言模型）",
+    )
     ask.add_argument("--extractive", action="store_true", help="只摘录原文，不用语言模型")
     search = commands.add_parser("search", help="只检索原文，不作答")
     search.add_argument("query", nargs="?", metavar="查询")
@@ -41,8 +45,9 @@ def register(commands: Subparsers) -> None:
 def _ask(options: argparse.Namespace) -> None:
     _check(options, options.question)
     with closing(assembly(options)) as made:
-        assistant = made.assistant(generate=not options.extractive)
-        if not options.extractive and (options.batch or made.hinter()):
+        generate = not (options.extractive or options.explain)
+        assistant = made.assistant(generate)
+        if generate and (options.batch or made.hinter()):
             start_model(made)
         _answer_batch(options, assistant) if options.batch else _answer(options, made, assistant)
 

@@ -49,8 +49,12 @@ def _run(options: argparse.Namespace) -> None:
     from eval.statistics import means
 
     local = {wording.NAME: wording.run, targets.NAME: targets.run}
-    if options.set in local and options.url:
-        raise InputError(f"{options.set} 只在本机评测，请去掉 --url")
+    if options.set in local and (options.url or options.generate or options.hints):
+        raise InputError(
+            f"{options.set} 只在本机评测，不用语言模型，请去掉 --url、--generate、--hints"
+        )
+    if options.url and options.hints:
+        raise InputError("服务用不用提示由它自己的 JINWEN_CHAT_HINTS 决定，请去掉 --hints")
     summary = local[options.set](options.out) if options.set in local else _asked(options)
     if options.json:
         print_json(summary)

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +47,24 @@ def test_a_sentence_is_given_as_soon_as_the_next_begins() -> None:
 
 def test_hidden_characters_are_taken_out() -> None:
     assert split("甲\u202e乙\u200b丙\x00[1]。") == [Sentence("甲乙丙。", (1,))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" " * 4000 + "[" + " " * 4000 + "。", "！" * 8000, "[" + " " * 8000, "[1" * 4000, "**" * 4000,
+     "。[1" * 2500, "1、" * 4000],
+    ids=["blanks", "end marks", "a bracket", "brackets", "bold", "half marks", "numbers"],
+)  # fmt: skip
+def test_nothing_makes_the_patterns_try_for_ever(text: str) -> None:
+    start = process_time()
+    list(split(text))
+    list(split(*text))
+    assert process_time() - start < 5  # with patterns that try again it took minutes
+
+
+def test_what_has_no_end_is_cut() -> None:
+    found = split("甲" * 1000)
+    assert [len(sentence.text) for sentence in found] == [400, 400, 200]
 
 
 @given(st.text(alphabet="甲1。！\n[]【】“”<>think/-*. ", max_size=60))
