@@ -145,6 +145,20 @@ def test_a_second_press_of_the_key_asks_nothing_new(page: Page, model: Served) -
     expect(page.locator(".jw-answer, .jw-refusal")).to_have_count(1)
 
 
+def test_a_question_after_asking_again_is_kept(page: Page, model: Served) -> None:
+    _ask(page)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    model.script = _silent
+    page.click("button:has-text('重新回答')")
+    expect(page.locator(".jw-writing")).to_have_count(1)
+    model.script = says("新增“专精特新”企业500家[1]。")
+    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
+    page.press("#jw-box textarea", "Enter")
+    expect(page.locator(".jw-answer")).to_have_count(2)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-writing")).to_have_count(0)
+
+
 def test_the_next_question_may_be_typed_while_the_model_thinks(page: Page, model: Served) -> None:
     model.script = _silent
     _ask(page)
