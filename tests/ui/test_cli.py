@@ -65,6 +65,29 @@ def test_a_refusal_is_done_not_failed(jinwen: Jinwen) -> None:
     assert (answer["answered"], answer["refusal"]) == (False, "off_topic")
 
 
+def test_a_model_is_started_for_what_it_is_to_word_and_nothing_else(
+    jinwen: Jinwen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("JINWEN_LOCAL_MODEL", str(tmp_path / "none.gguf"))
+    for arguments in (("红烧肉怎么做",), (GAS, "--extractive"), (GAS, "--explain")):
+        status, _, err = jinwen("ask", *arguments)
+        assert (status, err) == (0, "")
+    status, out, err = jinwen("ask", GAS)
+    assert "语言模型用不了" in err
+    assert (status, out.splitlines()[0]) == (0, "623公里[1]")
+
+
+def test_what_cannot_be_measured_is_not(
+    jinwen: Jinwen, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for set_name, option in (("wording", "--generate"), ("targets", "--hints=reword")):
+        status, _, err = jinwen("eval", "run", "--set", set_name, option, "--out", str(tmp_path))
+        assert (status, "只在本机评测" in err) == (1, True)
+    asked = ("eval", "run", "--set", "smoke", "--hints", "reword", "--out", str(tmp_path))
+    assert "JINWEN_CHAT_HINTS" in jinwen(*asked, "--url", "http://127.0.0.1:9")[2]
+    assert "没有设语言模型" in jinwen(*asked)[2]
+
+
 def test_ask_batch_keeps_order_and_ids_and_turns_bad_questions_into_refusals(
     jinwen: Jinwen, tmp_path: Path
 ) -> None:
