@@ -11,7 +11,7 @@ from corpus.quantities import quantities
 from index.folding import fold
 from rag.evidence import Clause, Evidence, near
 from rag.language.enumerations import enumerations
-from rag.language.names import names
+from rag.language.names import is_verb, names
 from rag.language.pairs import pairs
 from rag.language.wordlists import wordlist
 from rag.questions import GENERIC, Question
@@ -68,7 +68,7 @@ def read(question: Question, evidence: Sequence[Evidence]) -> Finding | None:
     best = max(offered, key=lambda c: c.score, default=None)
     if best is None:
         return None
-    items = _listed(question, best)
+    items = [_without_asked(question, item) for item in _listed(question, best)]
     if not all(ends_as_asked(question, item) for item in items):
         return None
     quote = around(best.evidence, best.clause.span)
@@ -138,6 +138,18 @@ def find(question: Question, evidence: Sequence[Evidence]) -> Iterator[Candidate
                     start = clause.span.start + span.start
                     end = start + size
                     yield Candidate(found, clause, Span(start, end), base + bonus)
+
+
+def _without_asked(question: Question, item: str) -> str:
+    """Return a name without what is asked about and a verb before it (对产业链探索政府和…)."""
+    lead = ""
+    for word in rjieba.cut(item, False):
+        if lead and is_verb(word):
+            return item[len(lead) + len(word) :] or item
+        lead += word
+        if lead not in question.plain:
+            break
+    return item
 
 
 def _listed(question: Question, best: Candidate) -> list[str]:

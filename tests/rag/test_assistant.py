@@ -133,6 +133,10 @@ def test_a_sum_of_something_else_is_no_answer(assistant: Assistant, thing: str) 
     assert not assistant.ask(f"{thing}投资多少亿元？").answered
 
 
+def test_a_name_does_not_begin_with_what_is_asked_about(assistant: Assistant) -> None:
+    assert assistant.ask("谁来当产业链的链长").short_answer == "政府负责同志、链主企业家"
+
+
 def test_a_total_is_not_what_is_new(assistant: Assistant) -> None:
     answer = assistant.ask("专精特新今年新增多少家？累计多少家？")
     assert answer.short_answer == "500家"
