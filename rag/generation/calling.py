@@ -1,23 +1,22 @@
-"""One call to a model, on the event loop of all calls: a call that nobody waits for is ended.
+"""One call to a model, as a task that is cancelled when nobody waits for it any more.
 
 LangChain's asynchronous side, because a cancelled task closes its connection: a server that is
-still at it hears of that, and nothing is left behind here.
+still at it hears of that.
 """
 
 import asyncio
 import re
-from asyncio import AbstractEventLoop, Task
+from asyncio import Task
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from queue import Empty, Queue
-from threading import Thread
 from typing import Any
 
 from langchain_core.messages import AIMessage
 from langchain_core.runnables import Runnable
 
 from corpus.errors import ModelError
+from rag.generation.looping import loop
 
 Chain = Runnable[Any, AIMessage]
 Opener = Callable[[], Chain]
@@ -35,14 +34,16 @@ _END = object()
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Some of what a model says, the tokens it counted, and whether it said all it wanted to.
+    """Some of what a model says, and the tokens it counted.
 
-    Without text it stands for a silence: whoever listens has the turn.
+    `done` tells that it said all it wanted to, `cut` that a limit or a filter ended it. Without
+    text it stands for a silence: whoever listens has the turn.
     """
 
     text: str = ""
     tokens: dict[str, int] = field(default_factory=dict)
     done: bool = False
+    cut: bool = False
 
 
 class FailedError(Exception):
@@ -87,11 +88,11 @@ class Call:
 
     def start(self) -> None:
         """Begin, with the context of who asks: tracing tells by it what a call belongs to."""
-        _loop().call_soon_threadsafe(self._begin)
+        loop().call_soon_threadsafe(self._begin)
 
     def stop(self) -> None:
         """End it, wherever it is."""
-        _loop().call_soon_threadsafe(self._cancel)
+        loop().call_soon_threadsafe(self._cancel)
 
     def next(self, seconds: float) -> Piece:
         """Return what is said next, a silence when that is nothing for so long.
@@ -117,7 +118,7 @@ class Call:
         return piece
 
     def _begin(self) -> None:
-        self._task = _loop().create_task(self._speak())
+        self._task = asyncio.get_running_loop().create_task(self._speak())
 
     def _cancel(self) -> None:
         if self._task:
@@ -137,14 +138,6 @@ class Call:
             self._heard.put(error)
 
 
-@cache
-def _loop() -> AbstractEventLoop:
-    """Return the event loop of all calls; clients that keep connections belong to one loop."""
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="models", daemon=True).start()
-    return loop
-
-
 def _piece(message: AIMessage, streaming: bool) -> Piece:
     used = message.usage_metadata
     tokens = {"input": used["input_tokens"], "output": used["output_tokens"]} if used else {}
@@ -152,7 +145,7 @@ def _piece(message: AIMessage, streaming: bool) -> Piece:
     reasons = [str(why).lower() for name, why in told if name.lower().endswith("reason") and why]
     # A reply in one piece came whole unless it says otherwise; a stream may just have broken off.
     done = reasons[0] in _FINISHED if reasons else not streaming
-    return Piece(str(message.text), tokens, done)
+    return Piece(str(message.text), tokens, done, cut=bool(reasons) and not done)
 
 
 def _status(error: Exception) -> int | None:

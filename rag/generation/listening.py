@@ -14,6 +14,7 @@ from rag.generation.calling import Call, FailedError, Opener, Piece
 from rag.generation.choice import Patience
 
 _SLICE_SECONDS = 0.25  # of a silence; then whoever listens may turn to something else
+_AFTER_SECONDS = 1.0  # for the count of tokens behind the last word; some never close a stream
 
 
 class Listener:
@@ -37,23 +38,25 @@ class Listener:
         """
         if not self._breaker.allows():
             raise ModelError("语言模型暂时不可用")
-        done = False
+        heard = done = works = False
         try:
             for piece in self._asked(opener, given, streaming, patience or self.patience):
-                done = done or piece.done
+                heard, done = heard or bool(piece.text), done or piece.done
+                works = works or piece.done or piece.cut
                 yield piece
             if not done:
                 raise ModelError("语言模型的回答中途断了")
+        except GeneratorExit:  # enough was heard, or nobody listens any more
+            works = heard
+            raise
         except NotYetError:
             raise
         except ModelError:
-            self._breaker.failed()
-            raise
-        except GeneratorExit:  # enough was heard
-            done = bool(piece.text)
+            if not works:
+                self._breaker.failed()
             raise
         finally:
-            if done:
+            if works:
                 self._breaker.succeeded()
 
     def _asked(
@@ -75,13 +78,17 @@ class Listener:
     def _heard(self, call: Call, start: float, patience: Patience) -> Iterator[Piece]:
         """Yield the pieces of a call and its silences, until its end or its deadline."""
         call.start()
+        last = None
         try:
             while not call.ended:
-                left = _deadline(call, start, patience) - monotonic()
+                left = (last or _deadline(call, start, patience)) - monotonic()
+                if left <= 0 and last:
+                    return
                 if left <= 0:
                     raise FailedError(TimeoutError())
                 self._go_on()
-                yield call.next(min(left, _SLICE_SECONDS))
+                yield (piece := call.next(min(left, _SLICE_SECONDS)))
+                last = monotonic() + _AFTER_SECONDS if piece.done else last
         finally:
             call.stop()
 

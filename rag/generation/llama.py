@@ -81,8 +81,9 @@ class LocalServer:
         assert process.stdout is not None
         told = process.stdout.readline().strip()
         with self._lock:
-            self._address = told and f"{told}/v1"
-            self._told.set()
+            if process is self._process:
+                self._address = told and f"{told}/v1"
+                self._told.set()
 
 
 def _serve(file: str, threads: int) -> None:

@@ -24,10 +24,13 @@ class Opening:
         self._server = LocalServer(choice.local, threads) if choice.local else None
         self._opened: tuple[str, BaseChatModel] | None = None
         seats = SLOTS if self._server else SEATS
-        self._listener = Listener(choice.patience)
-        asked = self.model, choice.name, self._listener
-        self.writer = Writer(*asked, seats=seats)
-        self.hinter = Hinter(*asked, choice.hints) if choice.hints else None
+        # Two, for hints have less time: a model too slow for them may still write.
+        self._listeners = Listener(choice.patience), Listener(choice.patience)
+        writing, hinting = self._listeners
+        self.writer = Writer(self.model, choice.name, writing, seats=seats)
+        self.hinter = (
+            Hinter(self.model, choice.name, hinting, choice.hints) if choice.hints else None
+        )
 
     def start(self, wait_seconds: float = 0.0) -> None:
         """Make ready what can be, and wait for a model served here; raises ModelError."""
@@ -40,7 +43,8 @@ class Opening:
 
     def close(self) -> None:
         """Keep nobody waiting, and stop what is served here."""
-        self._listener.close()
+        for listener in self._listeners:
+            listener.close()
         if self._server:
             self._server.stop()
 

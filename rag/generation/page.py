@@ -33,10 +33,12 @@ class Page:
     def add(self, sentence: Sentence, wrong: str | None) -> bool:
         """Take a sentence, or the quotes it should have kept to; tell whether a line came of it."""
         words = fold(sentence.text)
-        if words in self.seen or self._echoes(sentence.text):
-            self.repeats += words in self.seen
+        marked = f"{words}{sentence.marks}"  # what failed may come again with other marks
+        again = not self.seen.isdisjoint((words, marked))
+        if again or self._echoes(sentence.text):
+            self.repeats += again
             return False
-        self.seen.add(words)
+        self.seen.add(marked if wrong else words)
         if wrong:
             self.replaced += 1
             return self._quote(sentence.marks)
@@ -71,12 +73,13 @@ class Page:
 
         Where a headline answers, a sentence that cites the quote is enough.
         """
-        headed = bool(self.draft.heads)
-        return [
-            line for n, line in self.draft.quotes.items()
-            if n not in self.quoted and not (
-                n in self.said and (headed or coverage(line, self.said[n]) >= _RENDERED))
-        ]  # fmt: skip
+        return [line for n, line in self.draft.quotes.items() if not self._is_said(n)]
+
+    def _is_said(self, n: int) -> bool:
+        if n in self.quoted or n not in self.said:
+            return n in self.quoted
+        rendered = coverage(self.draft.quotes[n], self.said[n]) >= _RENDERED
+        return bool(self.draft.heads) or rendered
 
     def _number(self, n: int) -> int:
         """Return a passage's number in the answer: those of the draft keep theirs."""
@@ -84,7 +87,7 @@ class Page:
         return n if n <= own else self.further.setdefault(n, own + len(self.further) + 1)
 
     def _quote(self, numbers: tuple[int, ...]) -> bool:
-        new = [n for n in numbers if n in self.draft.quotes and n not in self.quoted]
+        new = [n for n in numbers if n in self.draft.quotes and not self._is_said(n)]
         self.quoted.update(new)
         self.lines.extend(self.draft.quotes[n] for n in new)
         return bool(new)

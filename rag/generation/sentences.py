@@ -9,9 +9,9 @@ from dataclasses import dataclass
 _NUMBERS = r"(?:资料|编号)?+\s?+\d{1,3}(?:\s?+[,，、]\s?+\d{1,3})*+"
 _SQUARE = re.compile(rf"\s?+[\[【［]\s?+({_NUMBERS})\s?+[\]】］]")
 _END = re.compile(
-    rf"[。！？!?]++[”’」』）)]*+(?:{_SQUARE.pattern})*+(?=\s?+[^\s\[【［”’」』）)。！？!?])|\n++"
+    rf"[。！？!?]++[”’」』）)]*+(?:{_SQUARE.pattern})*+(?=\s?+[^\s\[【［”’」』）)。！？!?])|\n++(?=\s*+[^\s\[【［])"
 )
-_BULLET = re.compile(r"^\s*+(?:[-*•#>]++|\d{1,2}[.、)）]|[一二三四五六]、)\s*+")
+_BULLET = re.compile(r"^\s*+(?:[-*•#>]++(?!\d)|\d{1,2}[.、)）](?!\d)|[一二三四五六]、)\s*+")
 _BOLD = re.compile(r"\*\*|__")
 _BLANKS = re.compile(r"[^\S\n]+")
 _MARKS = re.compile(r"([。！？!?])\1+")

@@ -65,7 +65,7 @@ def _answer_batch(options: argparse.Namespace, assistant: Assistant) -> None:
 
 def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -> None:
     draft = assistant.draft(options.question)
-    if assistant.writes(draft):
+    if assistant.writes(draft) and not made.hinter():
         start_model(made)  # not before: a refusal needs none, and loading one takes a while
     answer = assistant.written(draft)
     if options.explain:

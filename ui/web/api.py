@@ -48,7 +48,7 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
     def ask(asked: Asked) -> JSONResponse:
         history = [Turn(*pair) for pair in asked.history]
         assistant = assembly.assistant(asked.generate)
-        with desk.seat():
+        with desk.seat(waits=asked.generate and assembly.hinter() is not None):
             draft = assistant.draft(asked.question, history)
         return JSONResponse(assistant.written(draft).to_json())  # a model is waited for unseated
 

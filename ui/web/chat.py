@@ -72,7 +72,7 @@ class Chat:
 
     def _turns(self, asked: str, said: Sequence[Said], generate: bool) -> Iterator[Said]:
         """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
-        with self._desk.seat():
+        with self._desk.seat(waits=generate and self._assembly.hinter() is not None):
             searcher = self._assembly.searcher()
             assistant = self._assembly.assistant_of(lambda: searcher, generate)
             draft = assistant.draft(asked, [turn.turn for turn in said])

@@ -28,8 +28,14 @@ class Desk:
         return {"api_visibility": "private", "concurrency_limit": self.seats}
 
     @contextmanager
-    def seat(self) -> Iterator[None]:
-        """Hold a seat; raises BusyError when none becomes free in time."""
+    def seat(self, waits: bool = False) -> Iterator[None]:
+        """Hold a seat; raises BusyError when none becomes free in time.
+
+        Who `waits` for a language model meanwhile takes none: others can be served.
+        """
+        if waits:
+            yield
+            return
         if not self._free.acquire(timeout=self._wait):
             raise BusyError("现在提问的人太多，请过几秒再试")
         try:

@@ -6,7 +6,6 @@ event had yielded by then may still come to the page, after what took its place.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from threading import Lock
 from typing import Any
 
@@ -17,9 +16,8 @@ class Pen:
     """Held by the answer that grows; a new question, a stop or a clearing takes it away."""
 
     def __init__(self) -> None:
-        self._wishes = count(1)
         self._newest = 0
-        self._held = Lock()
+        self._wishing, self._held = Lock(), Lock()
 
     def __deepcopy__(self, _: Any) -> "Pen":
         """Return a pen of its own for another visitor."""
@@ -28,10 +26,15 @@ class Pen:
     @contextmanager
     def taken(self) -> Iterator[Callable[[], bool]]:
         """Take the pen once whoever has it has put it down; gives whether one has it still."""
-        self._newest = mine = next(self._wishes)
+        mine = self._wish()
         held = self._held.acquire(timeout=_WAIT_SECONDS)
         try:
             yield lambda: mine == self._newest
         finally:
             if held:
                 self._held.release()
+
+    def _wish(self) -> int:
+        with self._wishing:
+            self._newest += 1
+            return self._newest

@@ -1,8 +1,9 @@
 """Ways in which a model server fails; each ends in the answer by extraction, in time."""
 
+from asyncio import run_coroutine_threadsafe, to_thread
 from concurrent.futures import ThreadPoolExecutor
 from socket import socket
-from threading import Event
+from threading import Event, current_thread
 from time import monotonic
 from typing import Any
 
@@ -14,6 +15,7 @@ from rag.assistant import Assistant
 from rag.drafts import Draft
 from rag.generation.choice import Patience
 from rag.generation.listening import Listener
+from rag.generation.looping import loop
 from rag.generation.prompt import NOTHING
 from rag.generation.writer import Writer
 from tests.scripted import GAS, QUICK, Handler, Script, Served, says, writer
@@ -211,6 +213,48 @@ def test_only_what_passes_is_asked_again(
     served.script = _status(code)
     _answer(writer(served.address), draft, True)
     assert len(served.requests) == asked
+
+
+def test_a_reply_that_is_done_is_not_waited_for(served: Served, draft: Draft) -> None:
+    def stays(handler: Handler, asked: Asked) -> None:
+        handler.begin_stream()
+        handler.send_piece({"content": GAS})
+        handler.send_piece({}, "stop")
+        handler.served.released.wait(30)
+
+    served.script = stays
+    start = monotonic()
+    answer = _answer(writer(served.address, Patience(0.5, 20.0, 20.0)), draft, True)
+    assert (answer.mode, answer.warnings) == ("generative", ())
+    assert monotonic() - start < 5
+
+
+def test_a_model_that_answers_too_long_or_is_left_is_not_called_broken(
+    served: Served, draft: Draft
+) -> None:
+    talks = writer(served.address, Patience(0.5, 20.0, 20.0))
+    served.script = _ended("length")
+    for _ in range(3):
+        assert "中途断了" in _answer(talks, draft, True).warnings[-1]
+    served.script = _stalls
+    for _ in range(3):
+        growing = talks.growing(draft)
+        next(growing)
+        growing.close()
+    served.script = says(GAS)
+    assert _answer(talks, draft, True).mode == "generative"
+
+
+def test_what_cannot_be_cancelled_keeps_no_process_alive() -> None:
+    async def job() -> bool:
+        return await to_thread(lambda: current_thread().daemon)
+
+    assert run_coroutine_threadsafe(job(), loop()).result(5)
+
+
+def test_two_who_begin_at_once_share_one_loop() -> None:
+    with ThreadPoolExecutor(8) as many:
+        assert len({id(made) for made in many.map(lambda _: loop(), range(64))}) == 1
 
 
 def test_a_plain_reply_has_the_whole_time_for_its_first_word(served: Served, draft: Draft) -> None:

@@ -50,6 +50,20 @@ def test_without_a_headline_a_quote_is_left_out_only_when_it_is_rendered(
     assert draft.quotes[1] not in full.answer().answer.splitlines()
 
 
+def test_what_lacked_its_mark_may_come_again_with_it(draft: Draft) -> None:
+    written = page(draft)
+    assert not written.add(Sentence("供热管网改造150公里。", ()), "no citation")
+    assert written.add(Sentence("供热管网改造150公里。", (1,)), None)
+    assert (written.kept, written.repeats) == (1, 0)
+
+
+def test_a_quote_that_is_said_is_not_put_beside_it(draft: Draft) -> None:
+    written = page(draft)
+    written.add(Sentence("供热管网改造150公里。", (1,)), None)
+    assert not written.add(Sentence("假话。", (1,)), "new")
+    assert draft.quotes[1] not in written.answer().answer.splitlines()
+
+
 def test_an_echo_of_the_question_and_a_repeat_are_left_out(draft: Draft) -> None:
     written = page(draft)
     assert not written.add(Sentence("今年要改造燃气管网。", (1,)), None)
