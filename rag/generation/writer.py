@@ -16,6 +16,7 @@ from rag.generation.judging import Judge, fault
 from rag.generation.listening import Listener
 from rag.generation.page import Page
 from rag.generation.prompt import NOTHING, fitting, messages
+from rag.generation.relevance import beside
 from rag.generation.sentences import Sentence, Splitter
 from rag.generation.timing import Timing
 
@@ -24,18 +25,24 @@ _BUSY = "现在用语言模型的人太多"
 _HALF = "{}，以下只有写完的部分，其余是原文摘录。"
 _NONE = "{}，以下是原文摘录。"
 
+Aside = Callable[[Sentence, Draft], bool]
 Asked = tuple[str, list[Citation]]
 
 
 class Writer:
-    """Words drafts with a chat model; `judge` says what is wrong with a sentence, if anything."""
+    """Words drafts with a chat model.
+
+    `judge` says what is wrong with a sentence, if anything, `aside` whether a true one is beside
+    the question.
+    """
 
     def __init__(
         self, model: Callable[[], BaseChatModel], name: str, listener: Listener,
-        judge: Judge = fault, seats: int = SEATS,
+        judge: Judge = fault, aside: Aside = beside, seats: int = SEATS,
     ) -> None:  # fmt: skip
         self.name = name
-        self._model, self._listener, self._judge = model, listener, judge
+        self._model, self._listener = model, listener
+        self._judge, self._aside = judge, aside
         self._seats = BoundedSemaphore(seats)
 
     def whole(self, draft: Draft) -> Answer:
@@ -84,14 +91,18 @@ class Writer:
         for sentence in self._sentences(
             (page.draft.answer.resolved_question, given), streaming, clock
         ):
-            if sentence and sentence.text != NOTHING:
-                added = page.add(sentence, self._judge(sentence, page.given))
-                if added and page.kept:
-                    clock.mark("first_sentence")
-                    now = self._finished(page.answer(), clock)
+            if sentence and self._add(page, sentence) and page.kept:
+                clock.mark("first_sentence")
+                now = self._finished(page.answer(), clock)
             yield now
             if page.full:
                 return
+
+    def _add(self, page: Page, sentence: Sentence) -> bool:
+        """Put a sentence on the page, or what is there instead; tell whether a line came of it."""
+        wrong = self._judge(sentence, page.given)
+        idle = sentence.text == NOTHING or (not wrong and self._aside(sentence, page.draft))
+        return not idle and page.add(sentence, wrong)
 
     def _sentences(self, asked: Asked, streaming: bool, clock: Timing) -> Iterator[Sentence | None]:
         """Yield what the model writes, None while it is silent.

@@ -71,7 +71,9 @@ def test_the_control_with_the_guard_off_it_is_shown(
     served: Served, draft: Draft, attack: str
 ) -> None:
     served.script = says(re.sub(r"\[\d+\]", "[1]", ATTACKS[attack]))
-    *_, answer = writer(served.address, judge=lambda *_: None).growing(draft)
+    *_, answer = writer(served.address, judge=lambda *_: None, aside=lambda *_: False).growing(
+        draft
+    )
     assert answer.mode == "generative"
     assert answer.answer != draft.answer.answer
 
@@ -89,8 +91,8 @@ def test_a_good_sentence_beside_a_bad_one_is_kept_and_the_bad_one_replaced(
 @pytest.mark.parametrize(
     "text",
     [
-        "今年将改造燃气管网623公里[1]。", "报告提出，今年改造供热管网150公里[1]。",
-        "今年改造的供水管网为30公里[1]。", "燃气管网改造623公里，供热管网改造150公里[1]。",
+        "今年将改造燃气管网623公里[1]。", "报告提出，今年改造燃气管网623公里、供热管网150公里[1]。",
+        "今年改造的燃气管网为623公里[1]。", "燃气管网改造623公里，供热管网改造150公里[1]。",
         "**燃气管网**改造623公里【1】。", "1. 制定城市燃气、供热、供水等老旧管网改造计划[1]。",
         "集中力量分年度、分区域实施改造。[1]",
         "今年改造燃气管网623公里、供热管网150公里和供水管网30公里[1]。",

@@ -79,7 +79,7 @@ def _silent(handler: Handler, asked: dict[str, object]) -> None:
 def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: bool) -> None:
     def half(handler: Handler, asked: dict[str, object]) -> None:
         handler.begin_stream()
-        handler.send_piece({"content": "供热管网150公里[1]。报"})
+        handler.send_piece({"content": "今年改造燃气管网623公里、供热管网150公里[1]。报"})
         handler.served.released.wait(30)
 
     model.script = _silent if streaming else half
