@@ -102,12 +102,14 @@ class Assistant:
         return replace(draft, answer=replace(draft.answer, timings_ms=timings))
 
     def readings(self, text: str, history: Sequence[Turn] = ()) -> list[Reading]:
-        """Return the questions a text asks, each with its evidence and what was found in it."""
+        """Return the questions a text asks, each with its evidence and what was found in it.
+
+        No hints are asked for: these are the readings of the text as it stands.
+        """
         searcher = self._searcher()
         known = understanding(searcher.contents)
         resolved = known.resolve(clean(text), history)
-        hints = self._hints.begin() if self._hints else None
-        return self._readings(resolved, known, searcher, hints)
+        return self._readings(resolved, known, searcher, None)
 
     def _readings(
         self, resolved: str, known: Understanding, searcher: Searcher, hints: Hinting | None

@@ -13,7 +13,7 @@ from corpus.documents import Span
 from corpus.sentences import clauses
 from index.folding import fold
 from rag.language.matching import holds
-from rag.language.names import is_verb, without_verbs
+from rag.language.names import is_verb, verbs
 from rag.language.pairs import pairs, pieces
 from rag.language.wordlists import wordlist
 
@@ -106,8 +106,7 @@ def _told(quote: str) -> Iterator[str]:
     for span in clauses(quote, Span(0, len(quote))):
         clause = _WHEN.sub("", span.of(quote))
         whole = Span(0, len(clause))
-        bare = without_verbs(clause)
-        lead = clause[: len(clause) - len(bare)] if bare else ""
+        lead = verbs(clause)
         tail = _TAIL.search(clause)
         for piece in pieces(clause, _JOINT, whole):
             yield f"{lead} {piece.of(clause)} {tail[1] if tail else ''}"
@@ -118,5 +117,4 @@ def _told(quote: str) -> Iterator[str]:
 def _shared(clause: str) -> str:
     """Return the verbs right behind 分别, which it says of every pair."""
     behind = clause.partition("分别")[2]
-    rest = without_verbs(behind)
-    return behind[: len(behind) - len(rest)] if is_verb(behind[:2]) else ""
+    return verbs(behind) if is_verb(behind[:2]) else ""

@@ -6,6 +6,7 @@ model that fails, or whose reply is of no use, changes nothing.
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from copy import copy
 from dataclasses import replace
 from time import monotonic
 
@@ -43,13 +44,14 @@ class Hinter:
         kinds: Collection[HintKind],
     ) -> None:  # fmt: skip
         self.name = f"{name}: {', '.join(sorted(kinds))}"
-        self._given = model, name, listener, kinds
         self._model, self._listener, self._kinds = model, listener, frozenset(kinds)
         self._deadline = monotonic() + listener.patience.first
 
     def begin(self) -> "Hinter":
         """Return a hinter for one question, whose time begins now."""
-        return Hinter(*self._given)
+        begun = copy(self)
+        begun._deadline = monotonic() + self._listener.patience.first
+        return begun
 
     def reworded(self, question: str) -> str:
         """Return a question in other words; none whose figures are not the same."""
@@ -87,7 +89,7 @@ class Hinter:
         left = self._deadline - monotonic()
         if left <= 0:
             return ""
-        said = ""
+        said = told = ""
         patience = replace(self._listener.patience, first=left, whole=left)
         try:
             for piece in self._listener.listen(self._chain, given, True, patience):
@@ -97,7 +99,7 @@ class Hinter:
                     break
         except ModelError:
             return ""
-        return next(iter((spoken(said) or "").strip().splitlines()), "")
+        return next(iter(told.splitlines()), "")
 
     def _chain(self) -> Chain:
         return self._model().with_config(run_name="jinwen-hint")

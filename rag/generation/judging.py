@@ -16,10 +16,9 @@ from index.folding import fold
 from rag.answers import Citation
 from rag.generation.claims import EMPTY, borne_out
 from rag.generation.sentences import Sentence
-from rag.guard import unsupported
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
-from rag.language.names import is_verb, without_verbs
+from rag.language.names import is_verb, verbs
 
 Judge = Callable[[Sentence, Mapping[int, Citation]], str | None]
 
@@ -93,7 +92,7 @@ def _dated(text: str, cited: Sequence[Citation]) -> str:
 def _figures_stand(text: str, quotes: Sequence[str], title: str) -> bool:
     """Tell whether all figures stand in the quotes and are of what they are said to be there."""
     text = _JOINED.sub("、", text)  # 150公里和供水管网30公里 are two items
-    if unsupported(text, quotes) or not _written_alike(text, quotes):
+    if not _written_alike(text, quotes):
         return False
     told = [figure for quote in quotes for figure in figures(quote)]
     folded = fold("\n".join(quotes))
@@ -108,7 +107,7 @@ def _figures_stand(text: str, quotes: Sequence[str], title: str) -> bool:
 
 
 def _written_alike(text: str, quotes: Sequence[str]) -> bool:
-    """Tell whether the figures of a text have the units, limits and numbers of names of the quotes.
+    """Tell whether the figures of a text stand in the quotes, with their units, limits and names.
 
     `same` lets a missing unit pass, so what stands where a unit would is compared (623尺), and the
     number of a name (11号线) is a name.
@@ -152,9 +151,9 @@ def _thing(figure: Figure) -> list[str]:
 
 def _due(own: str) -> list[str]:
     """Return the words of a figure's part that may not be left out: all but a verb before it."""
-    rest = without_verbs(own)
-    verbs = _words(own[: len(own) - len(rest)]) if rest else []
-    return [*(verbs if len(verbs) > 1 else ()), *_words(rest or own)]
+    lead = verbs(own)
+    said = _words(lead)
+    return [*(said if len(said) > 1 else ()), *_words(own[len(lead) :])]
 
 
 def _words(own: str) -> list[str]:

@@ -47,6 +47,11 @@ def without_verbs(text: str) -> str:
     return text
 
 
+def verbs(text: str) -> str:
+    """Return the verbs a text opens with: 新建提升 of 新建提升口袋公园."""
+    return text[: len(text) - len(without_verbs(text))]
+
+
 def is_verb(word: str) -> bool:
     """Tell whether a word is one of the verbs that cut names apart."""
     return bool(_cutters()[0].fullmatch(word))

@@ -62,7 +62,7 @@ class Chat:
     def reply(self, text: str, said: Sequence[Said], generate: bool = True) -> Iterator[list[Said]]:
         """Yield the conversation as its newest answer grows; an error is its answer."""
         asked = str(text).encode(errors="replace").decode()
-        said = settled(said)  # a stop may have come between two steps
+        said = settled(said)  # a new question ends the writing before
         try:
             for turn in self._turns(asked, said, generate):
                 yield [*said, turn][-REMEMBERED:]

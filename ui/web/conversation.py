@@ -85,18 +85,17 @@ def _asked(
         if asked or not turns:  # after a second press of the key the box is empty
             before = turns[:-1] if turns and turns[-1].question == asked else turns
             yield from _shown(chat, asked, before, wanted, held)
-        else:
-            yield _as_it_is()
+        yield _as_it_is()
 
     def ask_again(turns: list[Said], wanted: bool, held: Pen) -> Iterator[Shown]:
         if turns:
             yield from _shown(chat, turns[-1].question, turns[:-1], wanted, held)
-        else:
-            yield _as_it_is()
+        yield _as_it_is()
 
     def stop(turns: list[Said], held: Pen) -> tuple[Messages, list[Said]]:
         with held.taken():
-            return messages(settled(turns)), settled(turns)
+            left = settled(turns)
+            return messages(left), left
 
     def clear(held: Pen) -> Shown:
         with held.taken():
@@ -129,15 +128,14 @@ def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool, pen: Pen) 
     with pen.taken() as mine:
         for grown in chat.reply(asked, turns, generate):
             if not mine():
-                break
+                return
             # Only once: while a model writes, the visitor may type the next question.
             typed = (asked if grown[-1].answer is None else "") if typed is None else gr.skip()
             yield messages(grown), typed, grown, questions(grown)
-        yield _as_it_is()
 
 
 def _as_it_is() -> Any:
-    """Return an output that changes nothing.
+    """Return an output that changes nothing, to end every event with.
 
     Gradio sends the last output again when an event ends, and clears the page if there was none.
     """

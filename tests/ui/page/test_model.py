@@ -15,6 +15,7 @@ from tests.scripted import GAS, Handler, Served, says, scripted
 from tests.ui.page.conftest import Ask, opened, served
 
 _GAS = "今年改造多少公里燃气管网？"
+_FIRMS = "今年新增多少专精特新企业？"
 _SWITCH = "#jw-model input[type=checkbox]"
 
 
@@ -24,10 +25,13 @@ def model() -> Iterator[Served]:
         yield told
 
 
+def _settings(model: Served) -> dict[str, str]:
+    return {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address}
+
+
 @pytest.fixture(scope="module")
 def with_model(home: Path, model: Served) -> Iterator[str]:
-    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address}
-    for address in served(home, **settings):
+    for address in served(home, **_settings(model)):
         assert model.requests == []  # example questions are tried without it
         yield address
 
@@ -38,8 +42,8 @@ def page(context: BrowserContext, with_model: str, model: Served) -> Page:
     return opened(context.new_page(), with_model)
 
 
-def _ask(page: Page) -> None:
-    page.fill("#jw-box textarea", _GAS)
+def _ask(page: Page, question: str = _GAS) -> None:
+    page.fill("#jw-box textarea", question)
     page.press("#jw-box textarea", "Enter")
 
 
@@ -75,6 +79,22 @@ def _silent(handler: Handler, asked: dict[str, object]) -> None:
     handler.served.released.wait(30)
 
 
+def _ask_in_vain(page: Page, model: Served) -> None:
+    """Ask a model that says nothing, until the page waits for it."""
+    model.script = _silent
+    _ask(page)
+    expect(page.locator(".jw-writing")).to_have_count(1)
+
+
+def _ask_on(page: Page, model: Served) -> None:
+    """Ask a second question, which alone is worded and takes nothing from the first."""
+    model.script = says("新增“专精特新”企业500家[1]。")
+    _ask(page, _FIRMS)
+    expect(page.locator(".jw-answer")).to_have_count(2)
+    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
+    expect(page.locator(".jw-writing")).to_have_count(0)
+
+
 @pytest.mark.parametrize("streaming", [True, False], ids=["silent", "writing"])
 def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: bool) -> None:
     def half(handler: Handler, asked: dict[str, object]) -> None:
@@ -92,8 +112,7 @@ def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: b
     answer = page.locator(".jw-answer")
     expect(answer).to_contain_text("623公里[1]")
     model.script = says(GAS)
-    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
-    page.press("#jw-box textarea", "Enter")
+    _ask(page, _FIRMS)
     expect(answer).to_have_count(2)
     expect(answer.nth(1)).to_contain_text("500家")
     expect(page.locator(".jw-writing")).to_have_count(0)
@@ -101,9 +120,7 @@ def test_one_may_stop_a_model_and_ask_on(page: Page, model: Served, streaming: b
 
 
 def test_what_is_cleared_stays_cleared(page: Page, model: Served) -> None:
-    model.script = _silent
-    _ask(page)
-    expect(page.locator(".jw-writing")).to_have_count(1)
+    _ask_in_vain(page, model)
     page.click("button:has-text('清空')")
     expect(page.locator(".jw-answer")).to_have_count(0)
     model.script = says(GAS)
@@ -113,9 +130,7 @@ def test_what_is_cleared_stays_cleared(page: Page, model: Served) -> None:
 
 
 def test_one_may_ask_again_at_once(page: Page, model: Served) -> None:
-    model.script = _silent
-    _ask(page)
-    expect(page.locator(".jw-writing")).to_have_count(1)
+    _ask_in_vain(page, model)
     model.script = says(GAS)
     page.click("button:has-text('重新回答')")
     expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
@@ -125,21 +140,13 @@ def test_one_may_ask_again_at_once(page: Page, model: Served) -> None:
 def test_the_next_question_takes_the_place_of_one_that_is_waited_for(
     page: Page, model: Served
 ) -> None:
-    model.script = _silent
-    _ask(page)
-    expect(page.locator(".jw-writing")).to_have_count(1)
-    model.script = says("新增“专精特新”企业500家[1]。")
-    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
-    page.press("#jw-box textarea", "Enter")
-    expect(page.locator(".jw-answer")).to_have_count(2)
-    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
-    expect(page.locator(".jw-writing")).to_have_count(0)
+    _ask_in_vain(page, model)
+    _ask_on(page, model)
 
 
 def test_a_second_press_of_the_key_asks_nothing_new(page: Page, model: Served) -> None:
     for _ in range(2):
-        page.fill("#jw-box textarea", _GAS)
-        page.press("#jw-box textarea", "Enter")
+        _ask(page)
     page.press("#jw-box textarea", "Enter")
     expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
     expect(page.locator(".jw-answer, .jw-refusal")).to_have_count(1)
@@ -151,18 +158,11 @@ def test_a_question_after_asking_again_is_kept(page: Page, model: Served) -> Non
     model.script = _silent
     page.click("button:has-text('重新回答')")
     expect(page.locator(".jw-writing")).to_have_count(1)
-    model.script = says("新增“专精特新”企业500家[1]。")
-    page.fill("#jw-box textarea", "今年新增多少专精特新企业？")
-    page.press("#jw-box textarea", "Enter")
-    expect(page.locator(".jw-answer")).to_have_count(2)
-    expect(page.locator(".jw-answer .jw-generative")).to_have_count(1)
-    expect(page.locator(".jw-writing")).to_have_count(0)
+    _ask_on(page, model)
 
 
 def test_the_next_question_may_be_typed_while_the_model_thinks(page: Page, model: Served) -> None:
-    model.script = _silent
-    _ask(page)
-    expect(page.locator(".jw-writing")).to_have_count(1)
+    _ask_in_vain(page, model)
     page.locator("#jw-box textarea").press_sequentially("下一个问题", delay=200)
     assert page.input_value("#jw-box textarea") == "下一个问题"
     page.click("button:has-text('停止')")
@@ -177,9 +177,7 @@ def _ask_the_api(address: str) -> None:
 
 def test_a_service_that_is_stopped_waits_for_no_model(home: Path, model: Served) -> None:
     model.script, model.requests = _silent, []
-    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address,
-                "JINWEN_CHAT_FIRST_SECONDS": "60"}  # fmt: skip
-    for address in served(home, **settings):
+    for address in served(home, JINWEN_CHAT_FIRST_SECONDS="60", **_settings(model)):
         Thread(target=_ask_the_api, args=(address,)).start()
         while not model.requests:
             time.sleep(0.05)  # polling until the model is asked
@@ -217,8 +215,7 @@ def test_the_operators_switch_turns_it_off_for_all(
     context: BrowserContext, home: Path, model: Served, ask: Ask
 ) -> None:
     model.requests = []
-    settings = {"JINWEN_CHAT_MODEL": "openai:scripted", "JINWEN_CHAT_BASE_URL": model.address}
-    for address in served(home, JINWEN_GENERATION="false", **settings):
+    for address in served(home, JINWEN_GENERATION="false", **_settings(model)):
         page = opened(context.new_page(), address)
         expect(page.locator("#jw-model")).to_have_count(0)
         ask(page, _GAS)
