@@ -20,6 +20,7 @@ from rag.answers import Turn
 from rag.assistant import Assistant, refused_input
 from rag.drafts import Writing
 from rag.hints import Hinting
+from rag.reader import Reader
 
 Json = dict[str, Any]
 _TIMEOUT_SECONDS = 90.0  # a service waits 60 s for a language model unless it is told to
@@ -43,14 +44,14 @@ class Local:
     """The assistant that users get, in this process."""
 
     searcher: Searcher
+    assistant: Assistant
     writer: Writing | None = None
     hints: Hinting | None = None
 
     def ask(self, question: str, history: Sequence[Turn]) -> Json:
         """Return the Answer; a question that cannot be worked on is refused."""
         try:
-            assistant = Assistant(lambda: self.searcher, None, self.writer, self.hints)
-            return assistant.ask(question, history).to_json()
+            return self.assistant.ask(question, history).to_json()
         except InputError as error:
             return refused_input(question, str(error)).to_json()
 
@@ -108,12 +109,14 @@ class Remote:
 
 @contextmanager
 def local(
-    documents: Sequence[Document], embedder: Embedder, writer: Writing | None = None,
-    hints: Hinting | None = None,
+    documents: Sequence[Document], embedder: Embedder, reader: Reader,
+    writer: Writing | None = None, hints: Hinting | None = None,
 ) -> Iterator[Local]:  # fmt: skip
     """Give the assistant of documents indexed in a throw-away home."""
     with TemporaryDirectory() as home:
-        yield Local(searcher_of(documents, embedder, Path(home)), writer, hints)
+        searcher = searcher_of(documents, embedder, Path(home))
+        assistant = Assistant(lambda: searcher, reader, None, writer, hints)
+        yield Local(searcher, assistant, writer, hints)
 
 
 def searcher_of(documents: Sequence[Document], embedder: Embedder, home: Path) -> Searcher:

@@ -25,7 +25,7 @@ def html(summary: dict[str, Any], records: Records) -> str:
     }
     told = [_told(record) for record in wrong]
     return _page("report.html", summary=summary, wrong=told, beside=BESIDE,
-                 definitions=definitions(), **drawn)  # fmt: skip
+                 definitions=definitions(), flattering=_flattering(summary), **drawn)  # fmt: skip
 
 
 def comparison_html(names: tuple[str, str], found: Comparison) -> str:
@@ -37,20 +37,23 @@ def comparison_html(names: tuple[str, str], found: Comparison) -> str:
 def markdown(summary: dict[str, Any], records: Records) -> str:
     """Return the report of a run in Markdown."""
     wrong = [_told(record) for record in records if record["scores"]["right"] < 1]
+    makes = summary.get("by_make")
     return "\n".join([
         f"# {summary['set']}: {summary['questions']} questions",
         "",
         f"Index {summary.get('index_version', '-')}, {summary.get('embedder', '-')}, "
         f"{summary['machine']}, {summary['seconds']} s; refusal {summary['refusal']}; "
         f"milliseconds {summary['milliseconds']}.",
+        *(["", told] if (told := _flattering(summary)) else []),
         "",
         *_table("measure", summary["measures"]),
         "",
         *_table("right, by kind", summary["kinds"], BESIDE),
+        *(["", *_table("right, by make", makes, BESIDE)] if makes else []),
         "",
         f"## Wrong: {len(wrong)}",
         "",
-        *(line for told in wrong for line in _lines(told)),
+        *(line for each in wrong for line in _lines(each)),
     ])  # fmt: skip
 
 
@@ -76,6 +79,12 @@ def _told(record: dict[str, Any]) -> dict[str, Any]:
         "near": [cited["quote"] for cited in given.get("related") or []],
         "scores": {name: score for name, score in record["scores"].items() if score is not None},
     }
+
+
+def _flattering(summary: dict[str, Any]) -> str:
+    """Return the line that says which reports of a run were trained on, '' for none."""
+    seen = summary.get("trained_on")
+    return f"Trained on: {', '.join(seen)}. Figures on what was trained on flatter." if seen else ""
 
 
 def _table(head: str, rows: dict[str, dict[str, Any]], beside: Sequence[str] = ()) -> Sequence[str]:

@@ -5,9 +5,11 @@ smoke      30 of them, for continuous integration
 wording    pastes for the wording check: not questions, see `eval.wording`
 targets    reports with lists of their figures: see `eval.targets`
 binlan     questions on the report of a city that we made up: other figures, two years, other marks
+unseen     questions in three makes on the reports of two more such cities, which no rule has seen
 robust     plain ones as asked, with slips of the keyboard, in Traditional script, as keywords
 FILE       questions of CMRC or DRCD beside their passages file, a file of RGB, or cases of our own
            form, asked of the shipped report or of the text file of the same name beside them
+FILE, DIR  questions on reports in the form "govqa", a world a report: see `eval.govqa`
 """
 
 import json
@@ -22,11 +24,13 @@ from corpus.errors import InputError
 from corpus.library import shipped
 from corpus.loaders import load as load_documents
 from eval.cases import DATASETS, Case, load
+from eval.makes import cases, is_govqa, report_of, rounds
 from eval.variants import robust
 
 _SMOKE_STEP = 13
 _RGB_PASSAGES = 5  # as in the paper
 _RGB_NOISE = (0.0, 0.8, 1.0)
+_UNSEEN = ("lanxi", "lanzhou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +53,17 @@ def open_set(name: str) -> QuestionSet:
     """Return a set by name or path; raises InputError for one that is not there."""
     if name in ("tianjin", "smoke", "robust"):
         return QuestionSet(name, [World(_ours(name), shipped())])
+    if name == "unseen":
+        return QuestionSet(name, _unseen())
     path = DATASETS / "binlan.jsonl" if name == "binlan" else Path(name)
-    if not path.is_file():
+    if not path.exists():
         raise InputError(
-            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、wording、targets 或题目文件"
+            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、unseen、wording、targets、"
+            "题目文件或它们的目录"
         )
     try:
-        return QuestionSet(path.stem, _worlds(path))
-    except (ValueError, KeyError, TypeError) as error:
+        return QuestionSet(path.stem if path.is_file() else path.resolve().name, _worlds(path))
+    except (ValueError, LookupError, TypeError) as error:
         raise InputError(
             f"“{path.name}”不是认得的题目文件（{error}），请对照 eval/sets.py"
         ) from error
@@ -70,7 +77,11 @@ def _ours(name: str) -> list[Case]:
 
 
 def _worlds(path: Path) -> list[World]:
-    """Return the worlds of a file, told apart by the fields of its first line."""
+    """Return the worlds of a folder of reports or of a file, told apart by its first line."""
+    if path.is_dir():
+        return [_asked(report_of(files[0]), files) for files in rounds(path).values()]
+    if is_govqa(path):
+        return [_asked(report_of(path), [path])]
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     if "positive" in records[0]:
         return [_noisy(record, noise) for record in records for noise in _RGB_NOISE]
@@ -79,6 +90,18 @@ def _worlds(path: Path) -> list[World]:
         return [World([_reading(record) for record in records], load_documents([passages]))]
     beside = path.with_suffix(".txt")
     return [World(load(path), load_documents([beside]) if beside.is_file() else shipped())]
+
+
+def _unseen() -> list[World]:
+    """Return the made-up reports of the set `targets` with questions in three makes."""
+    unseen, texts = DATASETS / "unseen", DATASETS / "targets"
+    return [_asked(texts / f"{name}_city.txt", [unseen / f"{name}.jsonl"]) for name in _UNSEEN]
+
+
+def _asked(report: Path, files: Sequence[Path]) -> World:
+    """Return the world of one report: the questions of all its files."""
+    (document,) = load_documents([report])
+    return World([case for path in files for case in cases(path, document)], [document])
 
 
 def _reading(record: dict[str, Any]) -> Case:

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from scipy.stats import binomtest, bootstrap, permutation_test
 from sklearn.metrics import roc_auc_score, roc_curve
 
+from eval.govqa import trained_on
+
 SEED = 0
 _DRAWS = 2000
 BESIDE = ("headline", "within_60", "citation_recall", "reason")
@@ -17,25 +19,26 @@ Records = Sequence[dict[str, Any]]
 
 
 def summarize(records: Records) -> dict[str, Any]:
-    """Return every measure's mean and interval, figures by kind, refusals, latency by stage."""
+    """Return means and intervals, by kind, refusals, latency; by_make, trained_on where any are."""
     names = records[0]["scores"] if records else {}
     return {
         "measures": {name: mean(values(records, name)) for name in names},
         "kinds": by_kind(records),
         "refusal": refusal(records),
         "milliseconds": latency(records),
+        **({"by_make": makes} if (makes := by_make(records)) else {}),
+        **({"trained_on": seen} if (seen := trained_on(_names(records))) else {}),
     }
 
 
 def by_kind(records: Records) -> dict[str, dict[str, Any]]:
     """Return for every kind of question the mean and interval of `right`, and means beside it."""
-    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in records:
-        kinds[record["case"]["kind"]].append(record)
-    return {
-        kind: {**mean(values(of, "right")), **{name: means(of).get(name) for name in BESIDE}}
-        for kind, of in sorted(kinds.items())
-    }
+    return dict(sorted(_by(records, "kind").items()))
+
+
+def by_make(records: Records) -> dict[str, dict[str, Any]]:
+    """Return the same for every make (plain, paraphrase, third, near), where questions have one."""
+    return _by([record for record in records if record["case"].get("make")], "make")
 
 
 def mean(scores: Sequence[float]) -> dict[str, Any]:
@@ -124,6 +127,23 @@ def latency(records: Records) -> dict[str, dict[str, float]]:
         stage: {f"p{q}": round(float(np.percentile(taken, q)), 2) for q in (50, 95)}
         for stage, taken in times.items()
     }
+
+
+def _by(records: Records, key: str) -> dict[str, dict[str, Any]]:
+    """Return the figures of the questions that share a field of the case, in order met."""
+    shared: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        shared[record["case"][key]].append(record)
+    return {
+        name: {**mean(values(of, "right")), **{beside: means(of).get(beside) for beside in BESIDE}}
+        for name, of in shared.items()
+    }
+
+
+def _names(records: Records) -> set[str]:
+    """Return the names under which questions and the reports they rest on go."""
+    reports = {span[0] for record in records for span in record["given"].get("spans") or ()}
+    return reports | {record["case"]["id"] for record in records}
 
 
 def _mean_difference(a: NDArray[Any], b: NDArray[Any], axis: int) -> Any:

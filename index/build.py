@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
 
 import numpy as np
 
 from corpus.documents import Document
 from corpus.errors import StoreError
 from index import contents
-from index.cohort import Cohort, questions
 from index.contents import Contents
 from index.embedders import Embedder, Vectors, unit
 from index.folding import fold
@@ -39,7 +37,6 @@ def build(
         contents.PASSAGES: contents.pack(passages),
         contents.BLOCKS: contents.pack(blocks),
         contents.VECTORS: FaissIndex.of(vectors).to_bytes(),
-        contents.COHORT: _elsewhere(embedder).apart(vectors).to_bytes(),
         contents.LEXICON: Lexicon.of([_indexed(b, by_id) for b in blocks], texts).to_bytes(),
     }
     manifest = Manifest(
@@ -83,14 +80,6 @@ def _embed(
         known |= dict(zip(fresh, embedder.embed_passages(fresh, progress), strict=True))
     rows = [known[text] for text in texts]
     return unit(np.array(rows)) if rows else np.empty((0, embedder.dimension), np.float32)
-
-
-@lru_cache(maxsize=1)
-def _elsewhere(embedder: Embedder) -> Cohort:
-    """Return what is asked elsewhere; a program embeds it once."""
-    asked = questions()
-    vectors = embedder.embed_passages([fold(text) for text, _ in asked])
-    return Cohort(vectors, np.array([everyday for _, everyday in asked]))
 
 
 def _known_vectors(store: Store, embedder: Embedder) -> dict[str, Vectors]:

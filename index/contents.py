@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from corpus.documents import Document
-from index.cohort import Cohort
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.passages import Block, Passage, context
@@ -14,7 +13,7 @@ from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
 
 DOCUMENTS, PASSAGES, BLOCKS = "documents.jsonl", "passages.jsonl", "blocks.jsonl"
-VECTORS, LEXICON, COHORT = "vectors.faiss", "lexicon.npz", "cohort.npz"
+VECTORS, LEXICON = "vectors.faiss", "lexicon.npz"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,7 +27,6 @@ class Contents:
     blocks: tuple[Block, ...]
     vectors: VectorIndex
     lexicon: Lexicon
-    cohort: Cohort
 
     def embedded_text(self, passage: Passage) -> str:
         """Return the text that was embedded for a passage: its place, then its words."""
@@ -48,7 +46,6 @@ def unpack(version: Version) -> Contents:
         tuple(Block(**_tupled(b)) for b in _records(files[BLOCKS])),
         FaissIndex.from_bytes(files[VECTORS]),
         Lexicon.from_bytes(files[LEXICON]),
-        Cohort.from_bytes(files[COHORT]),
     )
 
 

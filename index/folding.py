@@ -18,6 +18,21 @@ def fold(text: str) -> str:
     return str(_converter().convert(half_width)).lower()
 
 
+def located(text: str) -> tuple[str, list[int]]:
+    """Return a text as `fold` gives it, and for each of its characters, and its end, the place.
+
+    Places are offsets in `text`. Where the converter changes the length of a phrase, it is given
+    the characters one by one.
+    """
+    wide = [unicodedata.normalize("NFKC", _UNUSABLE.sub(" ", c)) for c in text]
+    places = [i for i, piece in enumerate(wide) for _ in piece]
+    folded = fold(text)
+    if len(folded) != len(places):
+        narrow = [fold(c) for c in text]
+        folded, places = "".join(narrow), [i for i, piece in enumerate(narrow) for _ in piece]
+    return folded, [*places, len(text)]
+
+
 def simplified(text: str) -> str:
     """Return a text in Traditional script (of any region) in Simplified, of the same length."""
     converted = str(_converter("tw2s").convert(_UNUSABLE.sub(" ", text)))

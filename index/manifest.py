@@ -9,7 +9,7 @@ from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
 
-FORMAT = 2
+FORMAT = 3
 METRIC = "cosine-flat"
 
 

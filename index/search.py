@@ -22,18 +22,12 @@ _SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "t
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """Why a hit stands where it stands: raw cosine, its deviation, BM25's, and coverage.
-
-    `margin` is by how much the passage is nearer to the query than what is asked elsewhere,
-    `everyday` 1 when the nearest of that is of everyday life.
-    """
+    """Why a hit stands where it stands: raw cosine, its deviation, BM25's, and coverage."""
 
     cosine: float
     cosine_deviation: float
     bm25_deviation: float
     coverage: float
-    margin: float
-    everyday: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class Searcher:
             yield self._hit(rank, int(ids[i]), float(scores[i]), signals[i])
 
     def _score(self, query: str) -> tuple[Ids, np.ndarray, np.ndarray]:
-        """Return candidate passages, their fused scores, and their signals, shape (n, 6)."""
+        """Return candidate passages, their fused scores, and their signals, shape (n, 4)."""
         vector, words = self._embedder.embed_query(query), terms(query)
         vectors, lexicon = self.contents.vectors, self.contents.lexicon
         bm25 = lexicon.bm25(words)
@@ -99,9 +93,7 @@ class Searcher:
         above = standardized(cosine, *vectors.spread(vector))
         around, covered = bm25[self._block_of[ids]], lexicon.coverage(words)[ids]
         scores = fuse(above, around, covered, self._mix)
-        elsewhere, everyday = self.contents.cohort.nearest(vector)
-        margin, daily = cosine - elsewhere, np.full_like(cosine, everyday)
-        return ids, scores, np.stack([cosine, above, around, covered, margin, daily], axis=1)
+        return ids, scores, np.stack([cosine, above, around, covered], axis=1)
 
     def _candidates(self, nearest: Ids, bm25: np.ndarray) -> Ids:
         """Return the nearest passages and all passages of the lexically best blocks."""

@@ -18,6 +18,7 @@ from rag.assistant import Assistant
 from rag.drafts import Writing
 from rag.generation.choice import ChatChoice
 from rag.hints import Hinting
+from rag.reader import Reader
 from rag.targets.finder import targets
 from rag.targets.target import Target
 from rag.wording.checker import Checker
@@ -43,6 +44,7 @@ class Assembly:
         self.store = Store(config.home / "index")
         self._lock = Lock()
         self._embedder: Embedder | None = None
+        self._reader: Reader | None = None
         self._searcher: Searcher | None = None
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
         self._targets: tuple[str, list[Target]] | None = None
@@ -87,8 +89,17 @@ class Assembly:
     def assistant_of(self, searcher: Callable[[], Searcher], generate: bool = True) -> Assistant:
         """Return the assistant of a searcher of one's own, say one held for a whole question."""
         if not generate:
-            return Assistant(searcher)
-        return Assistant(searcher, writer=self.writer(), hints=self.hinter())
+            return Assistant(searcher, self.reader())
+        return Assistant(searcher, self.reader(), writer=self.writer(), hints=self.hinter())
+
+    def reader(self) -> Reader:
+        """Return the reader, loaded on first use; search and wording check do without."""
+        with self._lock:
+            if self._reader is None:
+                from rag.reader.trained import TrainedReader  # ONNX Runtime
+
+                self._reader = TrainedReader(self.config.embedder.models)
+            return self._reader
 
     def writer(self) -> Writing | None:
         """Return who words answers, None where no language model is set; nothing is loaded yet."""

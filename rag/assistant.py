@@ -1,42 +1,44 @@
 """The heart: question in, answer with citations out."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from time import perf_counter
 
 from index.search import Searcher
-from rag import extractive
-from rag.answerability import Calibration, Features, calibration, features
+from rag import drafting
+from rag.answerability import Calibration, calibration
+from rag.answering import finding
 from rag.answers import Answer, Refusal, Turn
+from rag.comparing import compared, sides
 from rag.drafts import Draft, Writing
-from rag.evidence import PASSAGES, Evidence, for_year, gather
-from rag.guard import guarded
+from rag.evidence import PASSAGES, Evidence, gather, of_year
+from rag.findings import Finding
 from rag.hints import Hinting
-from rag.language.matching import Wanted
-from rag.questions import MAX_CHARS, Question, clean
-from rag.readers import Finding
-from rag.reading import read
+from rag.naming import named
+from rag.outlining import outlined
+from rag.premises import weighed
+from rag.questions import MAX_CHARS, Question, clean, understand
+from rag.reader import Reader
+from rag.reading import Sight, look
 from rag.refusals import reason
 from rag.safety import unsafe
 from rag.understanding import Understanding, understanding
-from rag.years import asked_year, plan_year
+from rag.years import Year, asked_year, plan_year
 
 # Refusals that other words may mend. A report that speaks of the thing, or of another year, has
 # been understood: on our questions a small model's rewordings of those gained 1 and lost 12.
 _WORDLESS = ("not_in_documents", "off_topic")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One question with its evidence, what was found, and how likely that answers it."""
+    """One question with its evidence, what was read and found, and how likely that answers it."""
 
     question: Question
-    wanted: Wanted
     evidence: list[Evidence]
+    sights: list[Sight]
     found: Finding | None
-    features: Features | None
     confidence: float
     refusal: Refusal | None
     search_seconds: float
@@ -45,14 +47,15 @@ class Reading:
 class Assistant:
     """Answers from whatever index `searcher` gives at the moment of the question.
 
-    With a writer, a language model puts what was found in flowing sentences.
+    `reader` reads what the search finds. With a writer, a language model puts what was found in
+    flowing sentences.
     """
 
     def __init__(
-        self, searcher: Callable[[], Searcher], rule: Calibration | None = None,
+        self, searcher: Callable[[], Searcher], reader: Reader, rule: Calibration | None = None,
         writer: Writing | None = None, hints: Hinting | None = None,
     ) -> None:  # fmt: skip
-        self._searcher = searcher
+        self._searcher, self._reader = searcher, reader
         self._rule = rule or calibration()
         self._writer, self._hints = writer, hints
 
@@ -86,7 +89,7 @@ class Assistant:
         asked, typed = clean(text), text.encode(errors="replace").decode()
         searcher = self._searcher()
         if unsafe(asked):
-            return Draft(_refused(typed, asked, "unsafe", [], searcher))
+            return Draft(drafting.refused(typed, asked, "unsafe", [], searcher.contents))
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history)
         hints = self._hints.begin() if self._hints else None
@@ -95,7 +98,7 @@ class Assistant:
             again = self._readings(other, known, searcher, hints)
             if any(r.refusal is None for r in again):
                 resolved, readings = other, again
-        draft = _draft(typed, resolved, readings, searcher)
+        draft = drafting.draft(typed, resolved, readings, searcher.contents)
         searched = sum(reading.search_seconds for reading in readings)
         laps = {"search": searched, "read": perf_counter() - start - searched}
         timings = {name: round(seconds * 1000, 2) for name, seconds in laps.items()}
@@ -108,37 +111,58 @@ class Assistant:
         """
         searcher = self._searcher()
         known = understanding(searcher.contents)
-        resolved = known.resolve(clean(text), history)
-        return self._readings(resolved, known, searcher, None)
+        return self._readings(known.resolve(clean(text), history), known, searcher, None)
 
     def _readings(
         self, resolved: str, known: Understanding, searcher: Searcher, hints: Hinting | None
     ) -> list[Reading]:
-        return [self._read(part, known, searcher, hints) for part in known.parts(resolved)]
+        return [self._read(part, searcher, hints) for part in known.parts(resolved)]
 
-    def _read(
-        self, question: Question, known: Understanding, searcher: Searcher, hints: Hinting | None
-    ) -> Reading:
+    def _read(self, question: Question, searcher: Searcher, hints: Hinting | None) -> Reading:
         start = perf_counter()
         query = hints.expanded(question.plain) if hints else question.plain
-        ranked = list(islice(searcher.ranked(query), PASSAGES))
+        said = any(c.isalnum() for c in query)  # marks alone are near to anything
+        ranked = list(islice(searcher.ranked(query), PASSAGES)) if said else []
         searched = perf_counter() - start
-        wanted = known.wanted(question)
-        evidence = gather(wanted, ranked, searcher.contents.documents) if wanted.weights else []
+        evidence = gather(ranked, searcher.contents.documents)
         if hints:
-            evidence = hints.reranked(question.resolved, evidence)
+            evidence = hints.reranked(question.text, evidence)
         plan = plan_year(evidence[0].document) if evidence else None
-        year = asked_year(question.asking, plan)
-        spoken = for_year(evidence, year, plan)
-        found = read(question, wanted, spoken, year)
-        foreign = known.foreign(wanted)
-        told = features(wanted, found, foreign) if found else None
-        sure = self._rule.probability(question.slot.kind, told) if told else 0.0
-        near = self._rule.on_topic(evidence, wanted.share(foreign))
-        why = None
-        if found is None or not near or sure < self._rule.threshold:
-            why = reason(question, evidence, year, near)
-        return Reading(question, wanted, evidence, found, told, sure, why, searched)
+        year = asked_year(question.plain, plan)
+        if told := self._put_together(question, evidence, year, searcher):
+            return Reading(question, evidence, [], told, 1.0, None, searched)
+        spoken = of_year(evidence, year)
+        sights = look(question.plain, spoken, self._reader)
+        found = finding(question, sights[0]) if sights else None
+        sure = sights[0].read.answered if sights else 0.0
+        least = self._rule.threshold(question.slot.kind)
+        if sure < least and (plainly := named(question, spoken)):
+            sight = next((s for s in sights if s.evidence is plainly), None)
+            found, sure = (finding(question, sight), least) if sight else (found, sure)
+        if put_right := weighed(question, sights, self._reader):
+            found, sure = put_right, max(sure, least)
+        refused = found is None or sure < least
+        why = reason(question, evidence, year, plan) if refused else None
+        return Reading(question, evidence, sights, found, sure, why, searched)
+
+    def _put_together(
+        self, question: Question, evidence: Sequence[Evidence], year: Year, searcher: Searcher
+    ) -> Finding | None:
+        """Return what no one sentence answers: the outline, or which of two things has more."""
+        if not evidence:
+            return None
+        document = evidence[0].document
+        if of_year(evidence, year) and (told := outlined(question.plain, document)):
+            return told
+        pair = sides(question.plain, document)
+        if pair is None:
+            return None
+
+        def answer(text: str) -> Finding | None:
+            reading = self._read(understand(text), searcher, None)
+            return reading.found if reading.refusal is None else None
+
+        return compared(question.plain, pair, answer)
 
 
 def refused_input(text: str, message: str) -> Answer:
@@ -151,47 +175,3 @@ def _reworded(resolved: str, readings: list[Reading], hints: Hinting | None) -> 
     """Return a question in other words where its own words may be why nothing was found."""
     wordless = all(r.refusal in _WORDLESS for r in readings)
     return hints.reworded(resolved) if hints and wordless else ""
-
-
-def _last_part(text: str) -> str:
-    """Return what a question asks, without what was said or put before it."""
-    return re.split("[,，]", text.strip(" ,，"))[-1]
-
-
-def _draft(typed: str, resolved: str, readings: list[Reading], searcher: Searcher) -> Draft:
-    """Return the answer that the readings make together; a part that is not there is named."""
-    good = [r for r in readings if r.found and r.refusal is None]
-    confidence = max((r.confidence for r in readings), default=0.0)
-    if not good:
-        near = [e for r in readings for e in r.evidence]
-        why = readings[0].refusal or "not_in_documents"
-        answer = _refused(typed, resolved, why, near, searcher)
-        return Draft(replace(answer, confidence=confidence))
-    findings = [r.found for r in good if r.found]
-    cited = extractive.cite(quote for found in findings for quote in found.quotes)
-    heads = extractive.heads(findings, cited)
-    quotes = extractive.quoted_lines(findings, cited)
-    tails = [
-        f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in readings if r.refusal
-    ]
-    answer = guarded(Answer(
-        typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
-        short_answer="、".join(f.short for f in findings if f.short) or None,
-        citations=tuple(cited), confidence=confidence,
-        index_version=searcher.contents.version,
-    ))  # fmt: skip
-    left = answer.answer.splitlines()
-    kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))
-    further = extractive.further([e for r in good for e in r.evidence], cited)
-    return Draft(answer, kept, quotes, after, () if tails else (*cited, *further))
-
-
-def _refused(
-    typed: str, resolved: str, why: Refusal, near: list[Evidence], searcher: Searcher
-) -> Answer:
-    notes = {document.note for document in searcher.contents.documents.values()} - {""}
-    related = extractive.relate(near)
-    return Answer(
-        typed, resolved, False, extractive.refuse(why, bool(related), notes),
-        refusal=why, related=tuple(related), index_version=searcher.contents.version,
-    )  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from corpus.documents import Span
 from rag.answers import Citation, Refusal
 from rag.evidence import Evidence
+from rag.findings import Finding, Quote
 from rag.quoting import whole
-from rag.readers import Finding, Quote
 
 _NOTHING: dict[Refusal, str] = {
     "not_in_documents": "收录的报告里没有找到能回答这个问题的内容。",

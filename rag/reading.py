@@ -1,109 +1,49 @@
-"""One question against its evidence: the reader for what is asked, or one that stands in."""
+"""Reading: the best sentences are read first, and no more of them than it takes to be sure."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from index.folding import fold
 from rag.evidence import Evidence
-from rag.language.matching import Wanted
-from rag.language.names import is_verb
-from rag.language.wordlists import wordlist
-from rag.questions import GENERIC, Question
-from rag.readers import (
-    Finding,
-    comparing,
-    definition,
-    figure,
-    listing,
-    moment,
-    naming,
-    passage,
-    polar,
-    staged,
-    subject,
-)
-from rag.readers.premises import corrected
-from rag.years import Year, is_report
+from rag.reader import Read, Reader
+from rag.reader.windows import window
 
-_OF_ANYTHING = GENERIC | wordlist("aspects")
+# How many windows are read at a time. Measured on reports that nothing was trained on: the sentence
+# found first is the right one for 86 to 97 %, one of three for 98 %.
+_STAGES = (1, 2, 2)
+_SURE = 0.8
+_FOUND = 1.5  # log-odds of an answer that a unit of the search's score is worth
 
 
-def read(
-    question: Question, wanted: Wanted, evidence: Sequence[Evidence], year: Year
-) -> Finding | None:
-    """Return what the evidence says to a question; None where what is asked for is not in it."""
-    if not evidence:
-        return None
-    found = _found(question, wanted, evidence, year)
-    if found or _has_to_be_there(question, evidence):
-        return found
-    passed = passage.read(question, wanted, evidence)
-    prose = not is_report(evidence[0].document)
-    return replace(passed, sure=prose) if passed else None
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A window that was read, for the sentence that led to it, and how well it fits."""
+
+    evidence: Evidence
+    read: Read
+    fit: float
 
 
-def _has_to_be_there(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether no passage can stand in for the figure, date, kind or number of names asked for.
-
-    A report gives its figures in so many words; other prose may tell in words what was asked.
-    """
-    if question.slot.kind in ("figure", "when"):
-        return is_report(evidence[0].document)
-    if polar.names_missing(question, evidence):
-        return True
-    if naming.strict(question) or listing.exact(question):
-        return True
-    report = is_report(evidence[0].document)
-    return report and (naming.bodily(question) or listing.places(question))
+def look(question: str, evidence: Sequence[Evidence], reader: Reader) -> list[Sight]:
+    """Return what was read, the window that fits best first; none for no evidence."""
+    seen: list[Sight] = []
+    for batch in _batches(evidence):
+        windows = [window(e.page, e.number) for e in batch]
+        told = zip(batch, reader.read(question, windows), strict=True)
+        seen += [Sight(e, read, _fit(read, e.score - evidence[0].score)) for e, read in told]
+        if max(sight.read.answered for sight in seen) >= _SURE:
+            break
+    return sorted(seen, key=lambda sight: -sight.fit)
 
 
-def _found(
-    question: Question, wanted: Wanted, evidence: Sequence[Evidence], year: Year
-) -> Finding | None:
-    kind = question.slot.kind
-    if told := subject.read(question, wanted, evidence):
-        return told
-    if kind != "polar" and (found := corrected(question, wanted, evidence, year)):
-        return found
-    if both := staged.read(question, evidence):
-        return both
-    if defined := definition.read(question, wanted, evidence):
-        return defined
-    match kind:
-        case "figure":
-            counted = figure.read(question, wanted, evidence, year)
-            return counted if counted and _is_of_it(wanted, counted) else None
-        case "when":
-            return moment.read(question, evidence)
-        case "polar":
-            return polar.read(question, wanted, evidence, year)
-        case "compare":
-            compared = comparing.read(question, wanted, evidence, year)
-            return compared or passage.read(question, wanted, evidence)
-        case "who" | "where" | "name" | "list":
-            return _named(question, wanted, evidence)
-    return passage.read(question, wanted, evidence)
+def _batches(evidence: Sequence[Evidence]) -> Iterator[Sequence[Evidence]]:
+    start = 0
+    for size in _STAGES:
+        if batch := evidence[start : start + size]:
+            yield batch
+        start += size
 
 
-def _is_of_it(wanted: Wanted, found: Finding) -> bool:
-    """Tell whether a figure's sentence, or what it stands under, names a thing that is asked about.
-
-    What is asked of it does not count: 投资多少亿元 and 有多少人 fit any sum and any crowd.
-    """
-    told = found.evidence
-    here = fold(" ".join((told.document.title, *told.section, told.folded)))
-    short = fold(found.short or "")
-    things = {
-        word for word, weight in wanted.weights.items()
-        if weight and word not in _OF_ANYTHING and word not in short and not is_verb(word)
-    }  # fmt: skip
-    return not things or not things <= wanted.missing(here)
-
-
-def _named(question: Question, wanted: Wanted, evidence: Sequence[Evidence]) -> Finding | None:
-    """Return the list or the name asked for."""
-    if question.slot.kind == "list" or listing.asked_count(question):
-        found = listing.read(question, wanted, evidence)
-        if found or question.slot.kind == "list" or listing.exact(question):
-            return found
-    return naming.read(question, evidence)
+def _fit(read: Read, behind: float) -> float:
+    p = min(max(read.answered, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p)) + _FOUND * behind

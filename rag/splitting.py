@@ -3,9 +3,8 @@
 import re
 
 from rag.followups import on_about
-from rag.language.english import is_english
 from rag.language.names import is_verb
-from rag.language.phrasing import plain
+from rag.language.phrasing import is_english, plain
 from rag.questions import GENERIC, content_words
 from rag.slots import DETAILS, slot
 

@@ -17,7 +17,7 @@ from rag.assistant import Assistant
 from rag.language.figures import figures
 from rag.language.names import MARKS
 
-_TRIED = 60  # questions tried for one version of the index: a second of work
+_TRIED = 24  # questions tried for one version of the index: two seconds of work
 _CHARS = range(6, 25)
 _NUMBER = re.compile(r"^[\d.,一二三四五六七八九十百千]+")
 _UNFIT = re.compile(r"^(?:其中|多少)|[“”]|多少[^一-鿿%]")  # part of something, or cut in a name

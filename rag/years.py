@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.documents import Document
+from corpus.quantities import Quantity
 
 Year = int | Literal["now"] | None
 
 _REPORT = re.compile(r"工作报告")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^一-鿿\d]|$)")
+_YEAR_WORD = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 _LOOKING_BACK = re.compile(r"回顾|过去(?:的)?一年|一年来|上年工作|去年工作|主要成绩|工作总结")
 _RELATIVE = (
     (re.compile(r"大?前年"), -2),
@@ -69,6 +71,11 @@ def spoken_year(section: tuple[str, ...], sentence: str, plan: int | None) -> in
     return plan
 
 
+def is_year(quantity: Quantity) -> bool:
+    """Tell whether a quantity is a year without the word for it (2022春节档)."""
+    return not quantity.unit and quantity.value is not None and 1900 <= quantity.value < 2100
+
+
 def clause_year(spoken: int | None, clause: str, document: Document) -> int | None:
     """Return the year a clause speaks of: the one it names, else that of its sentence."""
     plan = plan_year(document)
@@ -78,6 +85,13 @@ def clause_year(spoken: int | None, clause: str, document: Document) -> int | No
     if named:
         return int(named[-1])
     return plan if "今年" in clause or "年内" in clause else spoken
+
+
+def without_years(plain: str) -> str:
+    """Return a question without the years it names."""
+    for pattern in (_YEAR_WORD, *(pattern for pattern, _ in _RELATIVE)):
+        plain = pattern.sub("", plain)
+    return plain
 
 
 def named_years(plain: str, document: Document) -> list[tuple[str, int]]:

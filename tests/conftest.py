@@ -16,6 +16,7 @@ from index.bundled.folder import model_folder
 from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors
 from index.search import Searcher
 from rag.assembly import Assembly, Config
+from rag.reader import Reader
 
 CHECKOUT = Path(__file__).parents[1]
 PROMPTS = Prompts("问：", "文：")
@@ -68,6 +69,11 @@ def embedder(assembly: Assembly) -> Embedder:
 @pytest.fixture(scope="session")
 def searcher(assembly: Assembly) -> Searcher:
     return assembly.searcher()
+
+
+@pytest.fixture(scope="session")
+def reader(assembly: Assembly) -> Reader:
+    return assembly.reader()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.documents import Document, Format
 from corpus.errors import CorpusError
+from corpus.identity import report_title
 from corpus.loaders import lines, parsing, plain
 
 _FORMATS: dict[str, Format] = {
@@ -62,7 +63,8 @@ def _load_file(path: Path) -> list[Document]:
     if not any(c.isalnum() for c in text):
         raise CorpusError(f"“{path.name}”里没有文字（扫描件需先识别），请换成有文字的文件")
     stem, name = (part.encode(errors="replace").decode() for part in (path.stem, path.name))
-    return [Document(_safe_id(stem), plain.title(text) or stem, text, form, origin=name)]
+    title = report_title(text, plain.title(text), stem) or stem
+    return [Document(_safe_id(stem), title, text, form, origin=name)]
 
 
 def _safe_id(name: str) -> str:

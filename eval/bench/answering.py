@@ -5,7 +5,7 @@ from itertools import cycle
 
 from eval.bench.measure import Ratio, medians_ms
 from eval.cases import DATASETS, load
-from index.bundled.folder import NAME
+from index.bundled.folder import FOLDER
 from index.embedders import EmbedderChoice, load_embedder
 from rag.assembly import Assembly
 from ui.settings import Settings
@@ -22,7 +22,7 @@ def ratios() -> Iterator[Ratio]:
     answer, embed = _medians(questions, assistant.ask, embedder.embed_query)
     yield Ratio("answer a question / embed it", answer, embed, target=1.5)
 
-    floats = load_embedder(EmbedderChoice(model=str(settings.models / NAME)))
+    floats = load_embedder(EmbedderChoice(model=str(settings.models / FOLDER)))
     quick, slow = _medians(questions, embedder.embed_query, floats.embed_query)
     yield Ratio("embed a question, 4-bit ONNX / torch fp32", quick, slow, target=0.5)
 

@@ -102,10 +102,11 @@ def bm25(world: World, embedder: Embedder) -> Iterator[Asker]:
 def main() -> None:
     """Run ours and the rivals, and print a row each."""
     chosen = open_set(sys.argv[1] if len(sys.argv) > 1 else "tianjin")
-    embedder = Assembly(load_settings().config()).embedder()
+    assembly = Assembly(load_settings().config())
+    embedder, reader = assembly.embedder(), assembly.reader()
 
     def ours(world: World) -> AbstractContextManager[Asker]:
-        return local(world.documents, embedder)
+        return local(world.documents, embedder, reader)
 
     openers = {
         "jinwen": ours,

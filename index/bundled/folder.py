@@ -1,7 +1,8 @@
 """The model folder: written once at install, an ordinary sentence-transformers folder.
 
-It holds the weights as 32-bit floats for sentence-transformers and, beside them, the 4-bit graph
-that answers questions, `onnx/model_q4.onnx`. Both come from the same 4-bit numbers.
+It holds the weights as 32-bit floats for sentence-transformers and, beside them, the graphs that
+answer questions: the plain encoder at 4 bits, the trained retriever and the trained reader. All
+come from the same 4-bit numbers and share one table of words.
 """
 
 import json
@@ -15,11 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from index.bundled.adapters import READER, RETRIEVER, TRAINING, load_adapter
 from index.bundled.weights import Weights, read_weights
 
 NAME = "multilingual-e5-small-q4"
-GRAPH = Path("onnx", "model_q4.onnx")
-PIECES = Path("onnx", "pieces.model")
+FOLDER = f"{NAME}-{TRAINING}"
+PLAIN_GRAPH, RETRIEVER_GRAPH, READER_GRAPH, WORDS, PIECES = (
+    Path("onnx", name)
+    for name in ("plain.onnx", "retriever.onnx", "reader.onnx", "words.bin", "pieces.model")
+)
+_RUN = (PLAIN_GRAPH, RETRIEVER_GRAPH, READER_GRAPH, WORDS, PIECES)
 MAX_TOKENS = 512
 _TOKENIZER = "tokenizer.json"
 QUERY_PROMPT, PASSAGE_PROMPT = "query: ", "passage: "
@@ -31,7 +37,7 @@ def model_folder(models: Path) -> Path:
 
     Raises ModelError when the weights package is missing or the folder cannot be written.
     """
-    folder = models / NAME
+    folder = models / FOLDER
     if not is_prepared(folder):
         _prepare(folder)
     return folder
@@ -46,10 +52,10 @@ def is_prepared(folder: Path) -> bool:
         return False
 
 
-def require_whole(folder: Path) -> None:
-    """Raise ValueError unless what answers questions is, bit for bit, what was prepared."""
+def require_whole(folder: Path, graph: Path) -> None:
+    """Raise ValueError unless what runs a graph is, bit for bit, what was prepared."""
     hashes = json.loads((folder / _HASHES).read_text(encoding="utf-8"))
-    for name in (GRAPH, PIECES):
+    for name in (graph, WORDS, PIECES):
         if _hash(folder / name) != hashes[name.as_posix()]:
             raise ValueError(f"{name} has changed since it was prepared")
 
@@ -59,7 +65,7 @@ def _prepare(folder: Path) -> None:
     building: Path | None = None
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(mkdtemp(prefix=f".{NAME}-", dir=folder.parent))
+        building = Path(mkdtemp(prefix=f".{FOLDER}-", dir=folder.parent))
         building.chmod(0o755)
         _write(building, weights)
         if folder.exists() and not is_prepared(folder):
@@ -69,7 +75,7 @@ def _prepare(folder: Path) -> None:
     except OSError as error:
         raise ModelError(
             f"无法写入模型目录“{folder.parent}”（{error.strerror}），"
-            "请腾出 600 MB 空间，或用 JINWEN_MODELS 指定别的目录"
+            "请腾出 1 GB 空间，或用 JINWEN_MODELS 指定别的目录"
         ) from error
     finally:
         if building:
@@ -77,10 +83,8 @@ def _prepare(folder: Path) -> None:
 
 
 def _write(folder: Path, weights: Weights) -> None:
-    import onnx
     from safetensors.numpy import save_file
 
-    from index.bundled.graph import build_graph
     from index.bundled.tokenizer import build_pieces, build_tokenizer
 
     for name, content in _settings(weights).items():
@@ -91,13 +95,25 @@ def _write(folder: Path, weights: Weights) -> None:
     tensors = folder / "model.safetensors"
     save_file(dict(_state(weights)), tensors, {"format": "pt"})
     tensors.chmod(0o644)  # written for its owner alone, while the folder is for everybody
-    (folder / GRAPH).parent.mkdir()
+    (folder / PIECES).parent.mkdir()
     (folder / PIECES).write_bytes(build_pieces(weights.pieces))
-    onnx.save(build_graph(weights), str(folder / GRAPH))
-    hashes = {name.as_posix(): _hash(folder / name) for name in (GRAPH, PIECES)}
+    _write_graphs(folder, weights)
+    hashes = {name.as_posix(): _hash(folder / name) for name in _RUN}
     (folder / _HASHES).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
     sizes = {str(p.relative_to(folder)): p.stat().st_size for p in _files(folder)}
     (folder / _DONE).write_text(json.dumps(sizes, indent=1), encoding="utf-8")
+
+
+def _write_graphs(folder: Path, weights: Weights) -> None:
+    from index.bundled.graph import build_encoder, build_reader, save
+
+    models = (
+        (PLAIN_GRAPH, build_encoder(weights)),
+        (RETRIEVER_GRAPH, build_encoder(weights, load_adapter(RETRIEVER))),
+        (READER_GRAPH, build_reader(weights, load_adapter(READER))),
+    )
+    for path, model in models:
+        save(model, folder / path, folder / WORDS)
 
 
 def _hash(path: Path) -> str:

@@ -12,7 +12,7 @@ from corpus.errors import ModelError
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
-BUNDLED = "bundled"
+BUNDLED, PLAIN = "bundled", "e5"  # the bundled encoder as trained here, and as it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ class Embedder(Hashable, Protocol):
 class EmbedderChoice:
     """Which embedder to load; prompts left None are the model's own.
 
-    `model` is "bundled", a LangChain `provider:model`, or what sentence-transformers takes: a
-    folder or a hub name.
+    `model` is "bundled", "e5" (the same encoder, not trained on reports), a LangChain
+    `provider:model`, or what sentence-transformers takes: a folder or a hub name.
     """
 
     model: str = BUNDLED
@@ -68,10 +68,10 @@ def load_embedder(choice: EmbedderChoice) -> Embedder:
     if not choice.model:
         raise ModelError("没有指定嵌入模型，请设置 JINWEN_EMBEDDING_MODEL，或去掉它以使用内置模型")
     given = Prompts(choice.query_prompt or "", choice.passage_prompt or "")
-    if choice.model == BUNDLED:
+    if choice.model in (BUNDLED, PLAIN):
         from index.embedders.bundled import BundledEmbedder
 
-        return BundledEmbedder(choice.models, choice.threads)
+        return BundledEmbedder(choice.models, choice.threads, plain=choice.model == PLAIN)
     if ":" in choice.model and not Path(choice.model).exists():
         from index.embedders.provider import ProviderEmbedder
 

@@ -7,43 +7,35 @@ another program takes a core (measured on two cores).
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
-from corpus.errors import ModelError
 from index.bundled import folder as bundled
-from index.bundled.tokenizer import PAD, PieceTokenizer
+from index.bundled.session import open_graph, padded
 from index.embedders import Progress, Prompts, Vectors, unit
 
 _BATCH = 8
+_QUESTIONS = 1_000  # asked lately: their vectors are kept
 
 
 class BundledEmbedder:
-    """multilingual-e5-small at 4 bits; safe to share between threads."""
+    """multilingual-e5-small, trained for reports or plain; safe to share between threads."""
 
-    name = bundled.NAME
     prompts = Prompts(bundled.QUERY_PROMPT, bundled.PASSAGE_PROMPT)
 
-    def __init__(self, models: Path, threads: int = 2) -> None:
-        folder = bundled.model_folder(models)
-        try:
-            bundled.require_whole(folder)
-            pieces = (folder / bundled.PIECES).read_bytes()
-            self._tokenizer = PieceTokenizer(pieces, bundled.MAX_TOKENS)
-            self._session = onnxruntime.InferenceSession(
-                str(folder / bundled.GRAPH), _options(), providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # both libraries raise bare Exceptions
-            raise ModelError(f"内置模型已损坏，请删除“{folder}”后重试（会自动重新生成）") from error
+    def __init__(self, models: Path, threads: int = 2, plain: bool = False) -> None:
+        self.name = bundled.NAME if plain else bundled.FOLDER
+        graph = bundled.PLAIN_GRAPH if plain else bundled.RETRIEVER_GRAPH
+        self._session, self._tokenizer = open_graph(models, graph)
         self._threads = max(1, threads)
+        self._asked = lru_cache(_QUESTIONS)(self._embed)
         self.dimension = int(self._session.get_outputs()[0].shape[1])
 
     def embed_query(self, text: str) -> Vectors:
         """Return the unit vector of a question; what is over 512 tokens is not read."""
-        vector: Vectors = self._run([self._tokenizer.encode(self.prompts.query + text)])[0]
-        return vector
+        return self._asked(text)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return unit vectors of the passages, embedded in batches of similar length."""
@@ -59,18 +51,11 @@ class BundledEmbedder:
                     progress(len(rows))
         return vectors
 
+    def _embed(self, text: str) -> Vectors:
+        vector: Vectors = self._run([self._tokenizer.encode(self.prompts.query + text)])[0]
+        vector.flags.writeable = False  # it is handed out again
+        return vector
+
     def _run(self, encoded: list[list[int]]) -> Vectors:
-        ids = np.full((len(encoded), max(map(len, encoded))), PAD, np.int64)
-        mask = np.zeros_like(ids)
-        for row, tokens in enumerate(encoded):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        (vectors,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+        (vectors,) = self._session.run(None, padded(encoded))
         return unit(np.asarray(vectors, np.float32))
-
-
-def _options() -> onnxruntime.SessionOptions:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return options

@@ -9,7 +9,13 @@ from typing import Any
 from index.folding import fold
 
 _MA = re.compile(r"嘛(?=[一-鿿])(?!不)")  # 建嘛区 asks what; a closing 嘛 is 吗
+_WORD, _HAN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?"), re.compile(r"[一-鿿]")
 _BLANKS = re.compile(r"\s+")
+
+
+def is_english(text: str) -> bool:
+    """Tell whether a question is in English: words in Latin letters and hardly any Han."""
+    return len(_WORD.findall(text)) >= 3 and len(_HAN.findall(text)) <= 2
 
 
 def plain(text: str) -> str:

@@ -27,8 +27,10 @@ def url(assembly: Assembly) -> Iterator[str]:
     thread.join()
 
 
-def test_a_server_answers_as_the_assistant_in_process_does(url: str, searcher: Searcher) -> None:
-    near, far = Local(searcher), Remote(url)
+def test_a_server_answers_as_the_assistant_in_process_does(
+    url: str, searcher: Searcher, assembly: Assembly
+) -> None:
+    near, far = Local(searcher, assembly.assistant()), Remote(url)
     for question, turns in (
         (QUESTION, []),
         ("那供热的呢？", [Turn(QUESTION, "623公里")]),

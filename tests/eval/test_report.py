@@ -11,19 +11,22 @@ from eval.report import comparison_html, html, markdown
 from eval.run import read, run
 from eval.sets import open_set
 from index.search import Searcher
+from rag.assistant import Assistant
+from rag.reader import Reader
 
 
 @pytest.fixture(scope="module")
-def made(searcher: Searcher, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def made(searcher: Searcher, reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Any:
     out: Path = tmp_path_factory.mktemp("run")
-    summary = run(open_set("smoke"), lambda world: nullcontext(Local(searcher)), out)
+    asker = Local(searcher, Assistant(lambda: searcher, reader))
+    summary = run(open_set("smoke"), lambda world: nullcontext(asker), out)
     return summary, read(out), (out / "report.html").read_text()
 
 
 def test_every_wrong_answer_is_on_the_page_with_links_that_lead_somewhere(made: Any) -> None:
     summary, records, page = made
     wrong = [r["case"]["id"] for r in records if r["scores"]["right"] < 1]
-    assert re.findall(r'<article id="q-([^"]+)"', page).sort() == wrong.sort()
+    assert sorted(re.findall(r'<article id="q-([^"]+)"', page)) == sorted(wrong)
     assert f"Wrong answers: {len(wrong)}" in page
     ids = set(re.findall(r'\bid="([^"]+)"', page))
     links = set(re.findall(r'href="#([^"]+)"', page))

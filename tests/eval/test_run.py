@@ -15,13 +15,15 @@ from eval.statistics import means
 from index.fusion import Mix
 from index.search import Searcher
 from rag.answers import Turn
+from rag.assistant import Assistant
+from rag.reader import Reader
 
 SMOKE = open_set("smoke")
 
 
-def opener(searcher: Searcher) -> Any:
+def opener(searcher: Searcher, reader: Reader, asker: type[Local] = Local) -> Any:
     def opened(world: World) -> AbstractContextManager[Asker]:
-        return nullcontext(Local(searcher))
+        return nullcontext(asker(searcher, Assistant(lambda: searcher, reader)))
 
     return opened
 
@@ -32,10 +34,10 @@ class Broken(Local):
 
 
 def test_a_run_writes_a_record_a_question_and_the_same_figures_twice(
-    searcher: Searcher, tmp_path: Path
+    searcher: Searcher, reader: Reader, tmp_path: Path
 ) -> None:
-    first = run(SMOKE, opener(searcher), tmp_path / "a")
-    second = run(SMOKE, opener(searcher), tmp_path / "b")
+    first = run(SMOKE, opener(searcher, reader), tmp_path / "a")
+    second = run(SMOKE, opener(searcher, reader), tmp_path / "b")
     records = read(tmp_path / "a")
     assert [r["case"]["id"] for r in records] == [case.id for case in SMOKE.worlds[0].cases]
     assert len(records) == 30
@@ -49,10 +51,12 @@ def test_a_run_writes_a_record_a_question_and_the_same_figures_twice(
     assert json.loads((tmp_path / "a" / "summary.json").read_text()) == first
 
 
-def test_a_planted_regression_turns_the_gate_red(searcher: Searcher, tmp_path: Path) -> None:
-    run(SMOKE, opener(searcher), tmp_path / "good")
+def test_a_planted_regression_turns_the_gate_red(
+    searcher: Searcher, reader: Reader, tmp_path: Path
+) -> None:
+    run(SMOKE, opener(searcher, reader), tmp_path / "good")
     upside_down = Searcher(searcher.contents, searcher._embedder, Mix(-1.0, -1.0, -1.0))
-    run(SMOKE, opener(upside_down), tmp_path / "bad")
+    run(SMOKE, opener(upside_down, reader), tmp_path / "bad")
     found = compare(read(tmp_path / "good"), read(tmp_path / "bad"))
     assert found.losses >= 10
     assert found.tests["citation_recall"]["high"] < 0
@@ -62,12 +66,9 @@ def test_a_planted_regression_turns_the_gate_red(searcher: Searcher, tmp_path: P
 
 
 def test_a_question_that_crashes_is_recorded_and_scores_nothing(
-    searcher: Searcher, tmp_path: Path
+    searcher: Searcher, reader: Reader, tmp_path: Path
 ) -> None:
-    def broken(world: World) -> AbstractContextManager[Asker]:
-        return nullcontext(Broken(searcher))
-
-    summary = run(SMOKE, broken, tmp_path)
+    summary = run(SMOKE, opener(searcher, reader, Broken), tmp_path)
     assert summary["measures"]["right"] == {"n": 30, "mean": 0.0, "low": 0.0, "high": 0.0}
     assert summary["measures"]["refused_rightly"]["mean"] == 0.0  # a crash is no honest no
     assert all("out of order" in record["given"]["crash"] for record in read(tmp_path))

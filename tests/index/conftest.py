@@ -1,9 +1,11 @@
 """A store filled with small files: what a version holds does not matter to it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.manifest import Manifest, digest
 from index.store import Store
 
@@ -21,6 +23,12 @@ def manifest_of(files: dict[str, bytes]) -> Manifest:
         documents={},
         files={name: digest(data) for name, data in files.items()},
     )
+
+
+@pytest.fixture(scope="session")
+def plain(models: Path) -> Embedder:
+    """The bundled encoder as it came, not trained on reports."""
+    return load_embedder(EmbedderChoice("e5", models))
 
 
 @pytest.fixture

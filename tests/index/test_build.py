@@ -9,7 +9,6 @@ from corpus.documents import Document
 from corpus.errors import ModelError, StoreError
 from index import contents
 from index.build import build
-from index.cohort import questions
 from index.contents import Contents
 from index.embedders import Embedder, Progress, Prompts, Vectors
 from index.folding import fold
@@ -18,7 +17,6 @@ from index.store import Store
 POOL = Document(
     "pool", "体育", "全市新建滑冰馆9座。\n改造游泳馆3座。", "md", "a.md", "市体育局", "2024", 2024
 )
-COHORT = frozenset(fold(text) for text, _ in questions())
 PARK = Document("park", "公园", "新建口袋公園５０个。")
 
 
@@ -39,7 +37,7 @@ class Recording:
         return self.inner.embed_query(text)
 
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        self.seen += [text for text in texts if text not in COHORT]
+        self.seen += texts
         halves = texts[: len(texts) // 2], texts[len(texts) // 2 :]
         return np.concatenate([self.inner.embed_passages(half, progress) for half in halves])
 
@@ -72,8 +70,7 @@ def test_a_version_holds_what_was_put_in(store: Store, recording: Recording) -> 
     assert (manifest.embedder, manifest.dimension, manifest.passages) == ("toy", 64, 3)
     assert (manifest.query_prompt, manifest.passage_prompt) == ("问：", "文：")
     assert sorted(manifest.files) == [
-        "blocks.jsonl", "cohort.npz", "documents.jsonl", "lexicon.npz", "passages.jsonl",
-        "vectors.faiss",
+        "blocks.jsonl", "documents.jsonl", "lexicon.npz", "passages.jsonl", "vectors.faiss",
     ]  # fmt: skip
     manifest.require(recording)
 

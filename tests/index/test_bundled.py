@@ -1,19 +1,22 @@
 """The weights file, the two tokenizers, and the preparation of the model folder."""
 
+import re
 import struct
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from corpus.documents import Document
 from corpus.errors import ModelError
 from index.bundled import weights as weights_module
-from index.bundled.folder import MAX_TOKENS, NAME, PIECES
+from index.bundled.folder import FOLDER, MAX_TOKENS, PIECES
 from index.bundled.graph import _packed
-from index.bundled.tokenizer import PieceTokenizer
+from index.bundled.tokenizer import UNKNOWN, PieceTokenizer
 from index.bundled.weights import Shape, Weights, read_weights
 from index.embedders import EmbedderChoice, load_embedder
 
@@ -96,12 +99,12 @@ def test_without_the_package_a_model_cannot_be_prepared(
 
 @pytest.fixture(scope="module")
 def pieces(models: Path) -> PieceTokenizer:
-    return PieceTokenizer((models / NAME / PIECES).read_bytes(), MAX_TOKENS)
+    return PieceTokenizer((models / FOLDER / PIECES).read_bytes(), MAX_TOKENS)
 
 
 @pytest.fixture(scope="module")
 def json_tokenizer(models: Path) -> Tokenizer:
-    return Tokenizer.from_file(str(models / NAME / "tokenizer.json"))
+    return Tokenizer.from_file(str(models / FOLDER / "tokenizer.json"))
 
 
 def test_the_ids_of_a_known_question(pieces: PieceTokenizer, json_tokenizer: Tokenizer) -> None:
@@ -128,3 +131,57 @@ def test_marks_of_the_model_are_ordinary_text_when_typed(pieces: PieceTokenizer)
 def test_a_long_text_is_cut_between_its_ends(pieces: PieceTokenizer) -> None:
     ids = pieces.encode("改造" * 5000)
     assert (len(ids), ids[0], ids[-1]) == (512, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("达到62家", ["达到", "62", "家"]),
+        ("新建5G全连接工厂10个", ["新建", "5", "G", "全", "连接", "工厂", "10", "个"]),
+        ("3.5%和1,000家", ["3.5", "%", "和", "1,000", "家"]),
+        ("①㎡ﷺ改造", ["①", "㎡", "ﷺ", "改造"]),  # several characters to the model, one here
+        ("  改 造 ", ["改", "造"]),  # a blank is nobody's token
+        ("改\ud83d造", ["改", "\ud83d", "造"]),
+        ("改\x00造", ["改", "\x00", "造"]),
+        ("", []),
+    ],
+)
+def test_located_tokens_are_slices_of_the_text(
+    pieces: PieceTokenizer, text: str, tokens: list[str]
+) -> None:
+    assert [text[t.start : t.end] for t in pieces.located(text)] == tokens
+
+
+def test_a_figure_beside_han_characters_is_cut_off_only_when_located(
+    pieces: PieceTokenizer,
+) -> None:
+    whole = set(pieces.encode("达到62家"))
+    figure, alone = pieces.located("达到62家")[1], pieces.located("62")[0]
+    assert figure.id == alone.id
+    assert figure.id not in whole
+
+
+def test_located_ids_of_han_text_are_the_encoded_ones(
+    pieces: PieceTokenizer, report: Document
+) -> None:
+    blank = pieces.encode("燃")[1]
+    sentences = [s for s in re.split(r"[^一-鿿]+", report.text) if len(s) > 5]
+    assert len(sentences) > 100
+    for text in sentences:
+        located = pieces.located(text)
+        assert [t.id for t in located] == [i for i in pieces.encode(text)[1:-1] if i != blank]
+        assert "".join(text[t.start : t.end] for t in located) == text
+
+
+def test_what_the_model_has_no_piece_for_is_an_unknown_token(pieces: PieceTokenizer) -> None:
+    assert [token.id for token in pieces.located("\x00")] == [UNKNOWN]
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_located_tokens_stand_in_text_order_whatever_the_text(
+    pieces: PieceTokenizer, text: str
+) -> None:
+    ends = [0]
+    for token in pieces.located(text):
+        assert ends[-1] <= token.start <= token.end <= len(text)
+        ends.append(token.end)

@@ -13,9 +13,12 @@ import pytest
 from corpus.errors import ModelError
 from index.bundled import folder as bundled
 from index.bundled.folder import (
-    GRAPH,
-    NAME,
+    FOLDER,
     PIECES,
+    PLAIN_GRAPH,
+    READER_GRAPH,
+    RETRIEVER_GRAPH,
+    WORDS,
     is_prepared,
     model_folder,
     require_whole,
@@ -23,6 +26,7 @@ from index.bundled.folder import (
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 
 GAS = "今年要改造多少公里燃气管网？"
+GRAPHS = (PLAIN_GRAPH, RETRIEVER_GRAPH, READER_GRAPH)
 
 
 def _write_small(folder: Path, weights: object = None) -> None:
@@ -36,8 +40,8 @@ def _write_small(folder: Path, weights: object = None) -> None:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    _write_small(tmp_path / NAME)
-    return tmp_path / NAME
+    _write_small(tmp_path / FOLDER)
+    return tmp_path / FOLDER
 
 
 @pytest.fixture
@@ -75,17 +79,17 @@ def test_a_folder_with_anything_missing_or_cut_is_not_prepared(
 
 
 def test_a_damaged_folder_is_made_anew_and_works(embedder: Embedder, tmp_path: Path) -> None:
-    folder = tmp_path / NAME
+    folder = tmp_path / FOLDER
     _write_small(folder)
     (folder / "config.json").unlink()
     try:
         again = load_embedder(EmbedderChoice(models=tmp_path))
         assert is_prepared(folder)
         assert not (folder / "onnx" / "model").exists()
-        assert [path.name for path in tmp_path.iterdir()] == [NAME]
+        assert [path.name for path in tmp_path.iterdir()] == [FOLDER]
         assert again.embed_query(GAS).tolist() == embedder.embed_query(GAS).tolist()
     finally:
-        shutil.rmtree(tmp_path)  # half a gigabyte
+        shutil.rmtree(tmp_path)  # nearly a gigabyte
 
 
 def test_other_users_may_read_what_one_prepared(tmp_path: Path, quick: pytest.MonkeyPatch) -> None:
@@ -101,7 +105,7 @@ def test_models_that_cannot_be_written_are_an_error_with_the_way_out(
         model_folder(models)
     assert str(caught.value) == (
         f"无法写入模型目录“{models}”（Not a directory），"
-        "请腾出 600 MB 空间，或用 JINWEN_MODELS 指定别的目录"
+        "请腾出 1 GB 空间，或用 JINWEN_MODELS 指定别的目录"
     )
 
 
@@ -120,34 +124,53 @@ def test_a_process_that_was_faster_is_not_disturbed(
     tmp_path: Path, quick: pytest.MonkeyPatch
 ) -> None:
     def slow(folder: Path, weights: object) -> None:
-        _write_small(tmp_path / NAME)
-        (tmp_path / NAME / "theirs").write_bytes(b"")
+        _write_small(tmp_path / FOLDER)
+        (tmp_path / FOLDER / "theirs").write_bytes(b"")
         _write_small(folder)
 
     quick.setattr(bundled, "_write", slow)
-    assert model_folder(tmp_path) == tmp_path / NAME
-    assert (tmp_path / NAME / "theirs").exists()
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    assert model_folder(tmp_path) == tmp_path / FOLDER
+    assert (tmp_path / FOLDER / "theirs").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [FOLDER]
 
 
 def test_what_a_crash_left_under_the_same_process_number_is_no_obstacle(
     tmp_path: Path, quick: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / f"{NAME}.{os.getpid()}" / "onnx").mkdir(parents=True)
+    (tmp_path / f"{FOLDER}.{os.getpid()}" / "onnx").mkdir(parents=True)
     assert is_prepared(model_folder(tmp_path))
 
 
-@pytest.mark.parametrize("name", [GRAPH, PIECES])
+@pytest.fixture
+def linked(models: Path, tmp_path: Path) -> Path:
+    """The files that answer questions, as they were prepared; replace one to change it."""
+    folder = tmp_path / FOLDER
+    (folder / "onnx").mkdir(parents=True)
+    for file in (*GRAPHS, WORDS, PIECES, Path("hashes.json")):
+        (folder / file).symlink_to((models / FOLDER / file).resolve())
+    return folder
+
+
+@pytest.mark.parametrize("graph", GRAPHS)
+@pytest.mark.parametrize("name", [None, WORDS, PIECES])
 def test_one_changed_bit_of_what_answers_questions_is_refused(
-    models: Path, tmp_path: Path, name: Path
+    linked: Path, graph: Path, name: Path | None
 ) -> None:
-    folder = tmp_path / NAME
-    for file in (GRAPH, PIECES, Path("hashes.json")):
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(models / NAME / file, folder / file)
-    require_whole(folder)
-    data = bytearray((folder / name).read_bytes())
+    require_whole(linked, graph)
+    changed = name or graph
+    _flip_a_bit(linked / changed)
+    with pytest.raises(ValueError, match=f"{changed} has changed since it was prepared"):
+        require_whole(linked, graph)
+
+
+def test_what_another_graph_alone_needs_may_have_changed(linked: Path) -> None:
+    _flip_a_bit(linked / PLAIN_GRAPH)
+    require_whole(linked, RETRIEVER_GRAPH)
+    require_whole(linked, READER_GRAPH)
+
+
+def _flip_a_bit(file: Path) -> None:
+    data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
-    (folder / name).write_bytes(data)
-    with pytest.raises(ValueError, match="has changed since it was prepared"):
-        require_whole(folder)
+    file.unlink()  # the link, not what it leads to
+    file.write_bytes(data)

@@ -9,7 +9,7 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import ModelError
-from index.bundled.folder import GRAPH, NAME, PIECES
+from index.bundled.folder import FOLDER, PIECES, RETRIEVER_GRAPH, WORDS
 from index.embedders import BUNDLED, Embedder, EmbedderChoice, Prompts, load_embedder, unit
 from index.passages import cut
 
@@ -39,7 +39,7 @@ def test_the_bundled_embedder_is_the_default_and_says_what_it_is(
     embedder: Embedder, models: Path
 ) -> None:
     assert EmbedderChoice().model == BUNDLED == "bundled"
-    assert embedder.name == "multilingual-e5-small-q4"
+    assert embedder.name == "multilingual-e5-small-q4-gov1"
     assert embedder.dimension == 384
     assert embedder.prompts == Prompts("query: ", "passage: ")
 
@@ -110,20 +110,40 @@ def test_threads_share_one_embedder(embedder: Embedder, sentences: list[str]) ->
     assert given == expected
 
 
-@pytest.mark.parametrize("damaged", [PIECES, GRAPH])
+def test_the_plain_encoder_is_another_model_with_other_vectors(
+    embedder: Embedder, plain: Embedder, sentences: list[str]
+) -> None:
+    assert plain.name == "multilingual-e5-small-q4"
+    assert (plain.dimension, plain.prompts) == (embedder.dimension, embedder.prompts)
+    cosines = (plain.embed_passages(sentences) * embedder.embed_passages(sentences)).sum(axis=1)
+    assert (np.abs(cosines) < 0.9).all()
+    assert plain.embed_query(GAS) @ embedder.embed_query(GAS) < 0.9
+
+
+def test_a_question_asked_again_has_the_same_vector_that_nobody_can_change(
+    embedder: Embedder,
+) -> None:
+    first = embedder.embed_query(GAS)
+    with pytest.raises(ValueError, match="read-only"):
+        first[0] = 1.0
+    assert embedder.embed_query(GAS) is first
+
+
+@pytest.mark.parametrize("damaged", [PIECES, WORDS, RETRIEVER_GRAPH])
 def test_a_damaged_model_file_is_an_error_that_names_the_folder(
     models: Path, tmp_path: Path, damaged: Path
 ) -> None:
-    folder = tmp_path / NAME
-    for file in (PIECES, GRAPH):
+    folder = tmp_path / FOLDER
+    for file in (PIECES, WORDS, RETRIEVER_GRAPH, Path("hashes.json")):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        (folder / file).symlink_to((models / NAME / file).resolve())
+        (folder / file).symlink_to((models / FOLDER / file).resolve())
     (folder / damaged).unlink()
     (folder / damaged).write_bytes(b"\x08not a model")
     (folder / "prepared.json").write_text(json.dumps({str(damaged): 12}))
     with pytest.raises(ModelError) as caught:
         load_embedder(EmbedderChoice(models=tmp_path))
     assert str(caught.value) == f"内置模型已损坏，请删除“{folder}”后重试（会自动重新生成）"
+    assert str(caught.value.__cause__) == f"{damaged} has changed since it was prepared"
 
 
 def test_an_empty_name_is_an_error_of_ours() -> None:

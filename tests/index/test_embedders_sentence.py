@@ -9,7 +9,7 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import ModelError
-from index.bundled.folder import NAME
+from index.bundled.folder import FOLDER
 from index.embedders import Embedder, EmbedderChoice, Prompts, load_embedder
 from index.passages import cut
 
@@ -148,14 +148,14 @@ def test_what_is_no_model_folder_is_an_error_that_names_the_variable(
     )
 
 
-def test_the_prepared_folder_is_the_bundled_model_in_floats(
-    embedder: Embedder, models: Path, report: Document
+def test_the_prepared_folder_is_the_plain_model_in_floats(
+    plain: Embedder, models: Path, report: Document
 ) -> None:
     passages, _ = cut([report])
     texts = [p.text(report) for p in passages if p.kind == "sentence"][:20]
-    floats = _load(models / NAME)
-    assert (floats.prompts, floats.dimension) == (embedder.prompts, embedder.dimension)
-    cosines = (floats.embed_passages(texts) * embedder.embed_passages(texts)).sum(axis=1)
+    floats = _load(models / FOLDER)
+    assert (floats.prompts, floats.dimension) == (plain.prompts, plain.dimension)
+    cosines = (floats.embed_passages(texts) * plain.embed_passages(texts)).sum(axis=1)
     assert cosines.min() > 0.999
     for text in texts[:3]:
-        assert floats.embed_query(text) @ embedder.embed_query(text) > 0.999
+        assert floats.embed_query(text) @ plain.embed_query(text) > 0.999

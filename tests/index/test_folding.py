@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.folding import fold, simplified
+from index.folding import fold, located, simplified
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,36 @@ def test_script_alone_is_folded_and_no_length_changes(text: str, simple: str) ->
 @given(st.text(st.characters(), max_size=50))
 def test_simplified_text_is_as_long_as_it_was(text: str) -> None:
     assert len(simplified(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("６２３公里", [0, 1, 2, 3, 4, 5]),
+        ("120㎡①改", [0, 1, 2, 3, 3, 4, 5, 6]),
+        ("燃氣管網", [0, 1, 2, 3, 4]),
+        ("臺灣、裡面", [0, 1, 2, 3, 4, 5]),
+        ("乾燥的乾隆", [0, 1, 2, 3, 4, 5]),  # by phrase
+        ("㍿改造", [0, 0, 0, 0, 1, 2, 3]),
+        ("İ改", [0, 0, 1, 2]),  # two characters only in lower case
+        ("改\x00\ud800造", [0, 1, 2, 3, 4]),
+        ("", [0]),
+    ],
+)
+def test_each_folded_character_knows_its_place_in_the_text(text: str, places: list[int]) -> None:
+    assert located(text) == (fold(text), places)
+
+
+def test_what_only_together_is_one_character_is_folded_apart_and_keeps_its_places() -> None:
+    assert located("e\u0301改㎡") == ("e\u0301改m2", [0, 1, 2, 3, 3, 4])
+
+
+@given(st.text(st.characters(), max_size=50))
+def test_places_rise_from_the_beginning_to_the_end_of_any_text(text: str) -> None:
+    folded, places = located(text)
+    assert len(places) == len(folded) + 1
+    assert places == sorted(places)
+    assert (places[0], places[-1]) == (0, len(text))
+    for character, place in zip(folded, places, strict=False):
+        if character.isascii() and character.isalnum():
+            assert character in fold(text[place])

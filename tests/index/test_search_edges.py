@@ -13,6 +13,7 @@ from corpus.documents import Document
 from corpus.errors import StoreError
 from index import contents
 from index.build import build
+from index.bundled.folder import FOLDER
 from index.embedders import Embedder
 from index.search import Searcher
 from index.store import Store
@@ -76,11 +77,24 @@ def test_an_exact_word_far_down_the_neighbours_is_still_a_candidate(
 
 
 def test_an_index_of_another_model_is_refused(searcher: Searcher, toy: Embedder) -> None:
-    with pytest.raises(StoreError, match="嵌入模型是“multilingual-e5-small-q4”，当前是“toy”"):
+    with pytest.raises(StoreError, match=f"嵌入模型是“{FOLDER}”，当前是“toy”"):
         Searcher(searcher.contents, toy)
-    other: Any = replace(toy, name="multilingual-e5-small-q4")  # type: ignore[type-var]
+    other: Any = replace(toy, name=FOLDER)  # type: ignore[type-var]
     with pytest.raises(StoreError, match="向量维数是“384”，当前是“64”"):
         Searcher(searcher.contents, other)
+
+
+def test_an_index_of_the_plain_encoder_is_refused_by_the_trained_one_and_the_other_way_round(
+    searcher: Searcher, home: Path, embedder: Embedder, plain: Embedder
+) -> None:
+    untrained = _searcher(home, [Document("a", "甲", "改造管网。")], plain)
+    for found, other in ((untrained, embedder), (searcher, plain)):
+        with pytest.raises(StoreError) as caught:
+            Searcher(found.contents, other)
+        assert str(caught.value) == (
+            f"索引的嵌入模型是“{found.contents.manifest.embedder}”，当前是“{other.name}”，"
+            "请运行 jinwen index build 重建"
+        )
 
 
 def test_many_threads_get_the_same_hits(searcher: Searcher) -> None:

@@ -1,34 +1,33 @@
-import math
-
 import pytest
 
-from rag.answerability import Calibration, Features, Model, calibration
+from rag.answerability import Calibration, calibration
+from rag.slots import Kind
 
-FEATURES = Features(
-    margin=0.04, deviation=4.0, said=0.8, held=0.9, place=0.9, foreign=0.1, sure=1.0
+RULE = Calibration(detail=0.4, polar=0.3, open=0.2, yes=0.1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ("figure", 0.4),
+        ("when", 0.4),
+        ("who", 0.4),
+        ("where", 0.4),
+        ("name", 0.4),
+        ("list", 0.4),
+        ("polar", 0.3),
+        ("why", 0.2),
+        ("how", 0.2),
+        ("topic", 0.2),
+        ("compare", 0.2),
+    ],
 )
+def test_what_is_answered_at_least_goes_by_what_is_asked_for(kind: Kind, least: float) -> None:
+    assert RULE.threshold(kind) == least
 
 
-def test_the_probability_is_the_logistic_of_the_weighted_features() -> None:
-    model = Model((10.0, 0.5, 3.0, 1.0, 0.0, -2.0, 1.0), -6.0)
-    inside = 10 * 0.04 + 0.5 * 4 + 3 * 0.8 + 0.9 - 2 * 0.1 + 1 - 6
-    assert model.probability(FEATURES.row()) == pytest.approx(1 / (1 + math.exp(-inside)))
-
-
-def test_questions_that_ask_for_a_slot_have_a_model_of_their_own() -> None:
-    high, low = Model((0.0,) * 7, 5.0), Model((0.0,) * 7, -5.0)
-    rule = Calibration(Model((0.0,) * 3, 0.0), high, low, 0.5, 0.5)
-    assert rule.probability("figure", FEATURES) > 0.9
-    assert rule.probability("how", FEATURES) < 0.1
-
-
-def test_the_calibration_in_use_rises_with_what_speaks_for_an_answer() -> None:
+def test_the_calibration_in_use_asks_for_something_and_not_for_certainty() -> None:
     rule = calibration()
-    poor = Features(-0.02, 1.0, 0.1, 0.1, 0.1, 0.9, 0.0)
-    good = Features(0.06, 6.0, 1.0, 1.0, 1.0, 0.0, 1.0)
-    for kind in ("figure", "how"):
-        assert rule.probability(kind, poor) < rule.threshold < rule.probability(kind, good)  # type: ignore[arg-type]
-
-
-def test_without_evidence_nothing_is_on_topic() -> None:
-    assert not calibration().on_topic([], 0.0)
+    for least in (rule.detail, rule.polar, rule.open, rule.yes):
+        assert 0 < least < 0.9
+    assert rule.threshold("figure") == rule.detail

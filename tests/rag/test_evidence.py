@@ -1,77 +1,98 @@
+import pytest
+
 from corpus.documents import Document, Span
 from index.passages import Block, Kind
 from index.search import Hit, Signals
-from rag.evidence import Evidence, for_year, gather, sentence_at
-from rag.language.matching import Wanted
+from rag.evidence import Evidence, gather, of_year
 
-TEXT = "提升品质。新建公园50个。完善养护机制。2023年新增广场7个，建成步道30公里。建了哪些公园？"
+TEXT = "提升品质。新建公园50个。完善养护机制。2023年新增广场7个，今年建成步道30公里。建了哪些公园？"
 DOCUMENT = Document("d", "2024年天津市政府工作报告", TEXT)
-WANTED = Wanted({"公园": 2.0, "步道": 2.0})
+MANY = Document("m", "甲", "".join(f"第{n}段改造管网{n}公里。" for n in range(20)))
 
 
-def hit(quote: str, cosine: float, kind: Kind = "sentence", section: tuple[str, ...] = ()) -> Hit:
-    start = TEXT.index(quote)
-    block = Block("d", 0, len(TEXT), ())
-    signals = Signals(cosine, 3.0, 1.0, 0.5, 0.1, 0.0)
+def hit(quote: str, score: float, kind: Kind = "sentence", document: Document = DOCUMENT) -> Hit:
+    start = document.text.index(quote)
     return Hit(
-        1, 0, cosine, "d", DOCUMENT.title, section, start, start + len(quote), quote, kind,
-        block, signals,
+        1, 0, score, document.id, document.title, (), start, start + len(quote), quote, kind,
+        Block(document.id, 0, len(document.text), ()), Signals(score / 10, 3.0, 1.0, 0.5),
     )  # fmt: skip
 
 
 def gathered(*hits: Hit) -> list[Evidence]:
-    return gather(WANTED, hits, {"d": DOCUMENT})
+    return gather(hits, {"d": DOCUMENT, "m": MANY})
 
 
-def test_sentences_come_best_first_by_meaning_and_words() -> None:
-    found = gathered(hit("完善养护机制。", 0.80), hit("新建公园50个。", 0.79))
-    assert [e.text for e in found] == ["新建公园50个。", "完善养护机制。"]
-    assert [round(e.coverage, 2) for e in found] == [0.5, 0.0]
-
-
-def test_the_clauses_of_a_sentence_gather_into_it_each_with_its_own_cosine() -> None:
-    (found,) = gathered(
-        hit("2023年新增广场7个，建成步道30公里。", 0.7), hit("建成步道30公里。", 0.9, "clause")
-    )
-    assert found.text == "2023年新增广场7个，建成步道30公里。"
-    assert found.cosine == 0.9
-    assert [(c.span.of(TEXT), c.cosine) for c in found.clauses] == [
-        ("2023年新增广场7个，", 0.7), ("建成步道30公里。", 0.9),
+def test_sentences_come_in_the_order_of_their_best_passages() -> None:
+    found = gathered(hit("完善养护机制。", 8.0), hit("新建公园50个。", 7.9))
+    assert [(e.text, e.score, e.cosine) for e in found] == [
+        ("完善养护机制。", 8.0, 0.8), ("新建公园50个。", 7.9, 0.79),
     ]  # fmt: skip
-    assert found.best.span.of(TEXT) == "建成步道30公里。"
+    assert [e.span for e in found] == [Span(13, 20), Span(5, 13)]
+    assert all(e.document == DOCUMENT for e in found)
 
 
-def test_a_heading_stands_for_the_sentences_below_it() -> None:
-    found = gathered(hit("提升品质。", 0.9, "heading"))
-    assert {e.text for e in found} == {
-        "新建公园50个。", "完善养护机制。", "2023年新增广场7个，建成步道30公里。"
-    }  # fmt: skip
-
-
-def test_a_sentence_that_asks_comes_after_one_that_tells() -> None:
-    found = gathered(hit("建了哪些公园？", 0.8), hit("新建公园50个。", 0.8))
-    assert [e.text for e in found] == ["新建公园50个。", "建了哪些公园？"]
-
-
-def test_a_heading_about_the_question_speaks_for_what_stands_under_it() -> None:
-    found = gathered(
-        hit("新建公园50个。", 0.8), hit("完善养护机制。", 0.84, section=("公园和步道",))
+def test_clauses_gather_into_their_sentence_which_is_as_good_as_the_best() -> None:
+    (found,) = gathered(
+        hit("今年建成步道30公里。", 9.0, "clause"),
+        hit("2023年新增广场7个，今年建成步道30公里。", 7.0),
+        hit("2023年新增广场7个，", 6.0, "clause"),
     )
-    assert [e.text for e in found] == ["完善养护机制。", "新建公园50个。"]
+    assert found.text == "2023年新增广场7个，今年建成步道30公里。"
+    assert (found.score, found.best.of(TEXT)) == (9.0, "今年建成步道30公里。")
 
 
-def test_sentences_of_the_asked_year_come_first_and_a_year_not_told_of_has_none() -> None:
-    plan = gathered(hit("新建公园50个。", 0.8), hit("2023年新增广场7个，建成步道30公里。", 0.8))
-    assert [e.year for e in for_year(plan, 2023, 2024)] == [2023, 2024]
-    assert [e.year for e in for_year(plan, 2024, 2024)] == [2024, 2023]
-    assert for_year(plan, 2019, 2024) == []
-    assert for_year(plan, "now", 2024) == plan
-    assert for_year(plan, 2019, None) == plan
+def test_a_heading_leads_to_the_sentence_below_it() -> None:
+    (found,) = gathered(hit("提升品质。", 9.0, "heading"))
+    assert (found.text, found.best.of(TEXT)) == ("新建公园50个。", "新建公园50个。")
+    both = gathered(hit("提升品质。", 9.0, "heading"), hit("新建公园50个。", 8.0))
+    assert [(e.text, e.score) for e in both] == [("新建公园50个。", 9.0)]
+
+
+def test_a_heading_that_ends_a_document_leads_to_itself() -> None:
+    (found,) = gathered(hit("建了哪些公园？", 9.0, "heading"))
+    assert found.text == "建了哪些公园？"
+
+
+def test_no_more_than_the_eight_best_are_kept() -> None:
+    hits = [hit(f"第{n}段改造管网{n}公里。", 20.0 - n, document=MANY) for n in range(12)]
+    assert [e.text for e in gathered(*hits)] == [f"第{n}段改造管网{n}公里。" for n in range(8)]
+
+
+def test_sentences_of_two_documents_stand_side_by_side() -> None:
+    found = gathered(hit("第0段改造管网0公里。", 9.0, document=MANY), hit("提升品质。", 8.0))
+    assert [e.document.id for e in found] == ["m", "d"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        (2023, ["2023年新增广场7个，今年建成步道30公里。"]),
+        (2024, ["新建公园50个。", "2023年新增广场7个，今年建成步道30公里。"]),
+        (2019, []),
+        ("now", ["新建公园50个。", "2023年新增广场7个，今年建成步道30公里。"]),
+        (None, ["新建公园50个。", "2023年新增广场7个，今年建成步道30公里。"]),
+    ],
+)
+def test_what_speaks_of_the_asked_year_even_in_one_clause_may_answer(
+    asked: int | None, kept: list[str]
+) -> None:
+    found = gathered(
+        hit("新建公园50个。", 9.0), hit("2023年新增广场7个，今年建成步道30公里。", 8.0)
+    )
+    assert [e.text for e in of_year(found, asked)] == kept
+
+
+def test_what_is_no_work_report_may_answer_for_any_year() -> None:
+    found = gathered(hit("第3段改造管网3公里。", 9.0, document=MANY))
+    assert found[0].year is None
+    assert of_year(found, 2019) == found
 
 
 def test_no_hits_give_no_evidence() -> None:
     assert gathered() == []
 
 
-def test_the_sentence_at_an_offset_is_in_document_offsets() -> None:
-    assert sentence_at(DOCUMENT, 0, len(TEXT), 7) == Span(5, 13)
+def test_a_sentence_knows_its_headings(report: Document) -> None:
+    (found,) = gather([hit("今年改造燃气管网623公里", 9.0, document=report)], {report.id: report})
+    assert found.section[1:] == ("持续释放城市更新生产力", "完善城市设施和服务功能")
+    assert found.year == 2024

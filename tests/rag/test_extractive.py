@@ -3,8 +3,9 @@ import pytest
 from corpus.documents import Document, Span
 from rag.answers import Citation
 from rag.evidence import Evidence
-from rag.extractive import cite, heads, quoted_lines, refuse
-from rag.readers import Finding, Quote
+from rag.extractive import cite, further, heads, quoted_lines, refuse, relate
+from rag.findings import Finding, Quote
+from rag.reader.windows import page
 
 TEXT = "改造管网623公里。见注[7]和[x]。新建公园50个。"
 DOCUMENT = Document("d", "报告", TEXT)
@@ -20,8 +21,12 @@ def composed(found: list[Finding], cited: list[Citation]) -> str:
 
 
 def finding(short: str | None, *quotes: Quote, remark: str = "") -> Finding:
-    found = Evidence(DOCUMENT, (), Span(0, 9), "", (), 0.9, 1.0, 1.0, 4.0, 0.1, False, None, 1.0)
-    return Finding(short, quotes, found, 1.0, remark)
+    return Finding(short, quotes, remark=remark)
+
+
+def evidence(number: int) -> Evidence:
+    leaf = page(DOCUMENT)
+    return Evidence(leaf, number, leaf.span(number), 5.0)
 
 
 def test_quotes_are_cited_once_each_in_the_order_of_the_document() -> None:
@@ -63,3 +68,31 @@ def test_a_refusal_tells_what_there_is_and_what_is_shown() -> None:
     assert refuse("not_in_documents", near=True, notes=["节选"]) == (
         "收录的报告里没有找到能回答这个问题的内容。（收录的是节选。）最接近的原文一并列出，供参考。"
     )
+
+
+def test_of_a_long_quote_the_clauses_that_answer_are_shown_and_all_of_it_is_cited() -> None:
+    text = "，".join(f"改造第{n}段管网" for n in "一二三四五六七八九十" * 2) + "。"
+    document = Document("l", "报告", text)
+    start = text.index("改造第五段管网")
+    focus = Span(start, start + len("改造第五段管网"))
+    found = Finding("第五段", (Quote(document, (), Span(0, len(text))),), focus=focus)
+    cited = cite(found.quotes)
+    assert cited[0].quote == text
+    assert quoted_lines([found], cited) == {1: "…改造第五段管网…[1]"}
+    begins = Finding("第一段", found.quotes, focus=Span(0, 8))
+    assert quoted_lines([begins], cited) == {1: "改造第一段管网…[1]"}
+    elsewhere = Finding("第一段", found.quotes, focus=Span(0, len(text) + 5))
+    assert quoted_lines([elsewhere], cited) == {1: f"{text}[1]"}
+
+
+def test_the_nearest_passages_of_a_refusal_are_three_at_most() -> None:
+    near = relate([evidence(n) for n in (2, 0, 1, 2)])
+    assert [(c.n, c.quote) for c in near] == [
+        (1, "新建公园50个。"), (2, "改造管网623公里。"), (3, "见注[7]和[x]。"),
+    ]  # fmt: skip
+
+
+def test_further_sentences_are_numbered_on_and_none_is_cited_already() -> None:
+    cited = cite([quote("管网623公里")])
+    found = further([evidence(n) for n in (0, 2, 1, 2)], cited)
+    assert [(c.n, c.quote) for c in found] == [(2, "新建公园50个。"), (3, "见注[7]和[x]。")]

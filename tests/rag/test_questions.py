@@ -1,8 +1,7 @@
 import pytest
 
 from corpus.errors import InputError
-from index.search import Searcher
-from rag.questions import MAX_CHARS, asking_part, clean, content_words, understand, weight_of
+from rag.questions import MAX_CHARS, clean, content_words, understand
 
 
 @pytest.mark.parametrize("blank", ["", "   ", "\u3000\n\t", "\x00\x07", "\ud800"])
@@ -21,36 +20,23 @@ def test_unusable_characters_become_spaces() -> None:
     assert clean("口袋\x00公园\ud83d 新建\ufffe几个\n？") == "口袋 公园 新建 几个 ？"
 
 
-@pytest.mark.parametrize(
-    ("told", "part"),
-    [
-        ("我们楼都四十年了。这回改造的老旧小区有多少个", "这回改造的老旧小区有多少个"),
-        ("供水管网,要换几公里", "供水管网, 要换几公里"),  # the last part alone says too little
-        ("口袋公园", "口袋公园"),
-    ],
-)
-def test_the_part_that_asks(told: str, part: str) -> None:
-    assert asking_part(told) == part
-
-
 def test_words_with_synonyms_are_kept_whole_and_asking_words_are_left_out() -> None:
     assert content_words("配售型保障性住房今年建多少套?") == ("配售型保障性住房", "今年")
     assert content_words("站?") == ("站",)
 
 
-def test_words_beside_the_question_count_less_and_strange_ones_not_at_all(
-    searcher: Searcher,
-) -> None:
-    lexicon = searcher.contents.lexicon
-    question = understand("我家猫病了,口袋公园边上。供水管网今年改造几公里?")
-    weights = question.wanted(lexicon).weights
-    assert weights["管网"] == pytest.approx(lexicon.weight("管网"))
-    assert weights["口袋公园"] == pytest.approx(0.6 * weight_of("口袋公园", lexicon))
-    assert weights["我家"] == 0.0
-    assert weights["今年"] == pytest.approx(0.15 * lexicon.weight("今年"))
+def test_a_figures_unit_is_no_part_of_a_word() -> None:
+    assert "1030" in content_words("1030元指的是什么?")
+    assert not any(word.startswith("元") for word in content_words("1030元指的是什么?"))
 
 
-def test_figures_of_the_question_are_known_and_years_are_none() -> None:
-    question = understand("2022春节档,为什么只改造100公里燃气管网?")
-    assert [question.plain[q.start : q.end] for q in question.figures] == ["100公里"]
-    assert "100" in question.unfigured()
+def test_a_question_without_meaningful_words_has_those_it_is_made_of() -> None:
+    assert content_words("多少?")
+    assert content_words("???") == ()
+
+
+def test_a_question_is_kept_as_typed_and_taken_apart_in_plain_words() -> None:
+    question = understand("今年要改造多少公里燃氣管網？")
+    assert question.text == "今年要改造多少公里燃氣管網？"
+    assert question.plain == "今年要改造多少公里燃气管网?"
+    assert (question.slot.kind, question.slot.unit) == ("figure", "公里")

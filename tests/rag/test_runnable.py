@@ -6,12 +6,15 @@ from langchain_core.messages import BaseMessage
 
 from index.search import Searcher
 from rag.assistant import Assistant
+from rag.reader import Reader
 from rag.runnable import as_runnable
 from tests.scripted import scripted, writer
 
 
-async def test_the_runnable_answers_what_the_assistant_answers(searcher: Searcher) -> None:
-    assistant = Assistant(lambda: searcher)
+async def test_the_runnable_answers_what_the_assistant_answers(
+    searcher: Searcher, reader: Reader
+) -> None:
+    assistant = Assistant(lambda: searcher, reader)
     runnable = as_runnable(assistant)
     expected = assistant.ask("口袋公园新建几个").citations
     assert runnable.invoke("口袋公园新建几个").citations == expected
@@ -38,10 +41,12 @@ class Seen(BaseCallbackHandler):
         self.calls.append((str(messages[0][-1].content), told["parent_run_id"]))
 
 
-def test_tracing_sees_the_models_call_inside_the_question(searcher: Searcher) -> None:
+def test_tracing_sees_the_models_call_inside_the_question(
+    searcher: Searcher, reader: Reader
+) -> None:
     seen = Seen()
     with scripted() as served:
-        assistant = Assistant(lambda: searcher, writer=writer(served.address))
+        assistant = Assistant(lambda: searcher, reader, writer=writer(served.address))
         asked = {"callbacks": [seen]}
         answer = as_runnable(assistant).invoke("今年改造多少公里燃气管网？", asked)  # type: ignore[arg-type]
     ((prompt, parent),) = seen.calls

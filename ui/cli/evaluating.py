@@ -1,4 +1,4 @@
-"""`jinwen eval run | compare | fit | from-feedback`: the evaluation harness."""
+"""`jinwen eval run | compare | fit | from-feedback | train`: the evaluation harness."""
 
 import argparse
 from contextlib import AbstractContextManager, closing, nullcontext
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from corpus.errors import InputError, JinwenError
+from eval.training.options import add_learning, add_preparing
 from rag.assembly import Assembly
 from rag.hints import HintKind
 from ui.cli.common import Subparsers, print_json, start_model
@@ -18,7 +19,7 @@ def register(commands: Subparsers) -> None:
     group = commands.add_parser("eval", help="评测答案的准确度")
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     run = actions.add_parser("run", help="用一套题评测，结果写进目录")
-    sets = "tianjin、smoke、robust、binlan、wording、targets 或题目文件"
+    sets = "tianjin、smoke、robust、binlan、unseen、wording、targets、题目文件或它们的目录"
     run.add_argument("--set", default="tianjin", metavar="题集", help=sets)
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")
@@ -40,6 +41,10 @@ def register(commands: Subparsers) -> None:
     draft.add_argument("feedback", type=Path, metavar="FEEDBACK.jsonl")
     draft.add_argument("--out", type=Path, required=True, metavar="DRAFT.jsonl")
     draft.set_defaults(run=_draft)
+    train = actions.add_parser("train", help="训练内置模型的检索和阅读适配器")
+    add_preparing(train)
+    add_learning(train)
+    train.set_defaults(run=_train)
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -77,7 +82,7 @@ def _asked(options: argparse.Namespace) -> dict[str, Any]:
         return run(chosen, lambda _: nullcontext(server), options.out)
     made = _assembly(options)
     writer = made.writer() if options.generate else None
-    asked = made.embedder(), writer, made.hinter()
+    asked = made.embedder(), made.reader(), writer, made.hinter()
 
     def opener(world: World) -> AbstractContextManager[Asker]:
         return local(world.documents, *asked)
@@ -123,7 +128,8 @@ def _compare(options: argparse.Namespace) -> None:
 def _fit(options: argparse.Namespace) -> None:
     from eval.fit import fit_all
 
-    for path, text in fit_all(Assembly(load_settings().config()).embedder()):
+    made = Assembly(load_settings().config())
+    for path, text in fit_all(made.embedder(), made.reader()):
         path.write_text(text, encoding="utf-8")
         print(f"已写入 {path}\n{text}")
 
@@ -136,6 +142,27 @@ def _draft(options: argparse.Namespace) -> None:
     cases = drafts(FeedbackFile(options.feedback))
     options.out.write_text(dump(cases), encoding="utf-8")
     print(f"已写入 {len(cases)} 道待审阅的题目：{options.out}")
+
+
+def _train(options: argparse.Namespace) -> None:
+    from eval.training.arrays import FILE
+    from eval.training.config import load_config
+    from eval.training.progress import tell
+
+    config = load_config().small() if options.smoke else load_config()
+    if options.prepare or not (options.out / FILE).exists():
+        from eval.training.preparing import Sources, prepare
+
+        if not options.data:
+            raise InputError(f"“{options.out}”里还没有训练数据，请用 --data 指定放题目的目录")
+        sources = Sources(options.data, options.public, tuple(options.hold_out), options.smoke)
+        prepare(sources, options.out, load_settings().models, config, tell)
+    elif options.data:
+        tell(f"沿用“{options.out}”里的训练数据，要按 --data 重新生成请加 --prepare")
+    if not options.prepare:
+        from eval.training.learning import Wanted, learn
+
+        learn(Wanted(options.out, options.device, options.only, options.seconds), config, tell)
 
 
 def _stop_if(misses: list[str]) -> None:

@@ -1,13 +1,10 @@
-"""`jinwen ask --explain`: how a question was understood, what was found, why it was answered."""
-
-from dataclasses import asdict
+"""`jinwen ask --explain`: how a question was understood, what was read, why it was answered."""
 
 from rag.answerability import Calibration
 from rag.answers import Answer
 from rag.assistant import Reading
-from rag.slots import DETAILS
 
-_SENTENCES = 4
+_SENTENCES = 5
 
 
 def explained(readings: list[Reading], answer: Answer, rule: Calibration) -> str:
@@ -19,24 +16,18 @@ def explained(readings: list[Reading], answer: Answer, rule: Calibration) -> str
 
 
 def _steps(reading: Reading, rule: Calibration) -> list[str]:
-    slot, found = reading.question.slot, reading.found
-    asked = "，".join(filter(None, (slot.kind, slot.dimension, slot.unit, slot.head)))
-    words = " ".join(f"{w}({x:.1f})" for w, x in reading.wanted.weights.items() if x)
-    lines = [
-        f"  所问：{asked}",
-        f"  词与权重：{words}",
-        "  候选句（得分、余弦、超出量、覆盖率、年份）：",
-    ]
+    lines = ["  检索到的句子（得分、余弦、年份）："]
     lines += [
-        f"    {e.score:.2f} {e.cosine:.3f} {e.margin:+.3f} {e.coverage:.2f} {e.year or '-'} "
-        f"{e.text[:60]}"
+        f"    {e.score:.2f} {e.cosine:.3f} {e.year or '-'} {e.text[:60]}"
         for e in reading.evidence[:_SENTENCES]
     ]
-    lines.append(f"  找到：{found.short or '（原文）' if found else '没有'}")
-    if reading.features:
-        group = "slotted" if slot.kind in DETAILS else "open"
-        told = " ".join(f"{name}={value:.2f}" for name, value in asdict(reading.features).items())
-        lines.append(f"  特征（{group}）：{told}")
-    lines.append(f"  概率 {reading.confidence:.3f}，门槛 {rule.threshold:.3f}"
+    lines.append("  读过的窗口（答案在此的概率、是非问的概率、是的概率）：")
+    lines += [
+        f"    {s.read.answered:.3f} {s.read.polar:.2f} {s.read.yes:.2f} {s.evidence.text[:60]}"
+        for s in reading.sights
+    ]
+    lines.append(f"  找到：{(reading.found.short or '（原文）') if reading.found else '没有'}")
+    least = rule.threshold(reading.question.slot.kind)
+    lines.append(f"  概率 {reading.confidence:.3f}，门槛 {least:.3f}"
                  f"{'，不答：' + reading.refusal if reading.refusal else '，作答'}")  # fmt: skip
     return lines

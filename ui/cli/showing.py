@@ -39,7 +39,7 @@ def _doctor(options: argparse.Namespace) -> None:
     else:
         for name, value in report["packages"].items():
             print(f"{name:24}{value or '未安装'}")
-        for name in ("home", "model", "index", "chat"):
+        for name in ("home", "model", "index", "reader", "chat"):
             print(f"{name:24}{report[name] or '—'}")
     if problems := report["problems"]:
         raise JinwenError("；".join(problems))
@@ -55,7 +55,8 @@ def _installed(package: str) -> str | None:
 def _checks(options: argparse.Namespace) -> dict[str, Any]:
     made = assembly(options)
     found: dict[str, Any] = {
-        "home": str(made.config.home), "model": None, "index": None, "problems": [],
+        "home": str(made.config.home), "model": None, "index": None, "reader": None,
+        "problems": [],
         "chat": made.config.chat.name if made.config.chat else None,
     }  # fmt: skip
     try:
@@ -68,4 +69,9 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
         )
     except JinwenError as error:
         found["problems"].append(str(error))
+    try:
+        found["reader"] = made.reader().name
+    except JinwenError as error:
+        found["problems"].append(str(error))
+    found["problems"] = list(dict.fromkeys(found["problems"]))
     return found

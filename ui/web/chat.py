@@ -8,7 +8,6 @@ from corpus.errors import JinwenError
 from index.search import Searcher
 from rag.answers import Answer, Citation, Turn
 from rag.assembly import Assembly
-from rag.assistant import Assistant
 from rag.questions import MAX_CHARS
 from rag.suggestions import Suggestion, near, suggestions
 from ui.web import render
@@ -55,7 +54,7 @@ class Chat:
         if version != current:
             searcher = self._assembly.searcher()
             documents = list(searcher.contents.documents.values())
-            found = suggestions(Assistant(lambda: searcher), documents)
+            found = suggestions(self._assembly.assistant_of(lambda: searcher, False), documents)
             self._offered = (current, found)
         return found
 

@@ -6,6 +6,7 @@ from index.search import Searcher
 from rag.assistant import Assistant
 from rag.drafts import Draft
 from rag.generation.writer import Writer
+from rag.reader import Reader
 from tests.scripted import Served, scripted, writer
 
 
@@ -22,5 +23,5 @@ def write(served: Served) -> Writer:
 
 
 @pytest.fixture(scope="session")
-def draft(searcher: Searcher) -> Draft:
-    return Assistant(lambda: searcher).draft("今年要改造多少公里燃气管网？")
+def draft(searcher: Searcher, reader: Reader) -> Draft:
+    return Assistant(lambda: searcher, reader).draft("今年要改造多少公里燃气管网？")

@@ -18,6 +18,7 @@ from rag.generation.listening import Listener
 from rag.generation.looping import loop
 from rag.generation.prompt import NOTHING
 from rag.generation.writer import Writer
+from rag.reader import Reader
 from tests.scripted import GAS, QUICK, Handler, Script, Served, says, writer
 
 _BUDGET = QUICK.whole + 1.0
@@ -322,9 +323,9 @@ def test_one_that_says_that_there_is_no_answer_is_passed_over(
     ["专精特新企业新增几家，选上了每家给补贴多少钱", "专精特新企业每家补贴多少钱，新增几家"],
 )
 def test_where_a_half_is_refused_the_model_is_told_of_neither(
-    served: Served, searcher: Searcher, question: str
+    served: Served, searcher: Searcher, reader: Reader, question: str
 ) -> None:
-    answer = Assistant(lambda: searcher, writer=writer(served.address)).ask(question)
+    answer = Assistant(lambda: searcher, reader, writer=writer(served.address)).ask(question)
     assert answer.short_answer == "500家"
     assert "另一问" in answer.answer
     assert served.requests == []

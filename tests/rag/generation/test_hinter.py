@@ -13,10 +13,11 @@ from rag.generation.hinter import Hinter
 from rag.generation.listening import Listener
 from rag.generation.models import open_model
 from rag.hints import HintKind
+from rag.reader import Reader
 from tests.scripted import Served, says
 
 _PATIENCE = Patience()
-_STRANGE = "街边拐角那种迷你绿地,准备弄多少处"
+_STRANGE = "抬脚就到的花花草草小地方要弄多少"
 
 
 def hinter(served: Served, *kinds: HintKind, patience: Patience = _PATIENCE) -> Hinter:
@@ -24,21 +25,21 @@ def hinter(served: Served, *kinds: HintKind, patience: Patience = _PATIENCE) -> 
     return Hinter(lambda: opened, "m", Listener(patience), kinds)
 
 
-def assistant(searcher: Searcher, served: Served, *kinds: HintKind) -> Assistant:
-    return Assistant(lambda: searcher, hints=hinter(served, *kinds))
+def assistant(searcher: Searcher, reader: Reader, served: Served, *kinds: HintKind) -> Assistant:
+    return Assistant(lambda: searcher, reader, hints=hinter(served, *kinds))
 
 
 @pytest.fixture(scope="module")
-def evidence(searcher: Searcher) -> list[Evidence]:
-    return Assistant(lambda: searcher).readings("今年要改造多少公里燃气管网？")[0].evidence
+def evidence(searcher: Searcher, reader: Reader) -> list[Evidence]:
+    return Assistant(lambda: searcher, reader).readings("今年要改造多少公里燃气管网？")[0].evidence
 
 
 def test_a_refused_question_is_asked_in_other_words_and_says_so(
-    served: Served, searcher: Searcher
+    served: Served, searcher: Searcher, reader: Reader
 ) -> None:
     served.script = says("今年新建提升多少个口袋公园？")
-    assert not Assistant(lambda: searcher).ask(_STRANGE).answered
-    answer = assistant(searcher, served, "reword").ask(_STRANGE)
+    assert not Assistant(lambda: searcher, reader).ask(_STRANGE).answered
+    answer = assistant(searcher, reader, served, "reword").ask(_STRANGE)
     assert answer.short_answer == "50个"
     assert (answer.question, answer.resolved_question) == (_STRANGE, "今年新建提升多少个口袋公园？")
     assert answer.mode == "extractive"
@@ -49,10 +50,10 @@ def test_a_refused_question_is_asked_in_other_words_and_says_so(
     ["口袋公园2025年新建几个", "12条重点产业链分别是哪12条?", "今年新建多少个口袋公园？"],
 )
 def test_what_was_understood_is_not_put_in_other_words(
-    served: Served, searcher: Searcher, question: str
+    served: Served, searcher: Searcher, reader: Reader, question: str
 ) -> None:
-    plain = Assistant(lambda: searcher).ask(question)
-    hinted = assistant(searcher, served, "reword").ask(question)
+    plain = Assistant(lambda: searcher, reader).ask(question)
+    hinted = assistant(searcher, reader, served, "reword").ask(question)
     assert (hinted.answer, served.requests) == (plain.answer, [])
 
 

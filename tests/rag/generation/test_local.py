@@ -12,6 +12,7 @@ from index.search import Searcher
 from rag.assistant import Assistant
 from rag.generation.choice import ChatChoice, Patience
 from rag.generation.opening import Opening
+from rag.reader import Reader
 
 FILE = os.environ.get("JINWEN_TEST_GGUF", "")
 pytestmark = pytest.mark.skipif(not FILE, reason="needs a model: JINWEN_TEST_GGUF=file.gguf")
@@ -25,8 +26,10 @@ def opening() -> Iterator[Opening]:
     made.close()
 
 
-def test_a_model_on_this_machine_writes_under_guard(opening: Opening, searcher: Searcher) -> None:
-    assistant = Assistant(lambda: searcher, writer=opening.writer)
+def test_a_model_on_this_machine_writes_under_guard(
+    opening: Opening, searcher: Searcher, reader: Reader
+) -> None:
+    assistant = Assistant(lambda: searcher, reader, writer=opening.writer)
     *_, answer = assistant.growing(assistant.draft("今年要改造多少公里燃气管网？"))
     assert answer.short_answer == "623公里"
     assert answer.tokens["input"] > 100

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 from index.search import Searcher
 from rag.assistant import Assistant
 from rag.drafts import Draft
 from rag.generation.page import Page
 from rag.generation.sentences import Sentence
+from rag.reader import Reader
 
 
 def page(draft: Draft) -> Page:
@@ -40,12 +43,13 @@ def test_the_headline_and_every_citation_of_the_draft_stay(draft: Draft) -> None
 
 def test_without_a_headline_a_quote_is_left_out_only_when_it_is_rendered(
     searcher: Searcher,
+    reader: Reader,
 ) -> None:
-    draft = Assistant(lambda: searcher).draft("停车泊位")
-    assert draft.heads == ()
+    draft = replace(Assistant(lambda: searcher, reader).draft("停车泊位"), heads=())
     brief, full = page(draft), page(draft)
     brief.add(Sentence("停车泊位属于服务设施。", (1,)), None)
-    full.add(Sentence("将合理配置菜市场、停车泊位、公共充电桩等服务设施。", (1,)), None)
+    said = "将推进一刻钟便民生活圈建设，合理配置菜市场、停车泊位、公共充电桩等服务设施。"
+    full.add(Sentence(said, (1,)), None)
     assert draft.quotes[1] in brief.answer().answer.splitlines()
     assert draft.quotes[1] not in full.answer().answer.splitlines()
 
