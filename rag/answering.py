@@ -23,7 +23,7 @@ from rag.reading import Sight
 from rag.slots import DETAILS
 
 _OPEN = DETAILS | {"how", "why"}  # never answered by yes or no
-_DENIED = re.compile(r"不再|严禁|禁止|不得|不准|杜绝|未(?:发生|出现|曾|有)|尚未")
+_DENIED = re.compile(r"不再|严禁|禁止|不得|不准|杜绝|未(?:发生|出现|曾|有)|尚未|零发生")
 _POLAR = 0.5
 _HEADLINE_CHARS = 120  # what is longer is a passage: the quote says it
 _FACT_CHARS = 40

@@ -15,6 +15,7 @@ _ASKING = re.compile(
     r"|是不是|是否|有没有|够不够|(?<![一-鿿])只|才(?=[有是定新建改])|对不对|对吧|对吗|是吗|是吧|真的吗|没错吧?"
     r"|[吗吧呀啊呢?？]+$"
 )
+_FROM_TO = re.compile(r"[从由].*(?:到|至|为)[^，,]{0,6}$")
 _OVER = re.compile(
     r"超过|突破|多于|(?<!不)高于|不止|大于|以上|往上|过(?=\d)|超(?=\d)|至少|不少于|不低于|达到|够|破(?=\d)"
 )
@@ -42,11 +43,16 @@ def opened(question: str, given: Quantity) -> str:
 
 
 def like(text: str, given: Quantity) -> Quantity | None:
-    """Return the one figure of a text that measures the same, None for none or several."""
+    """Return the one figure of a text that measures the same, None for none or several.
+
+    Of 从51%提升到70% the last is meant.
+    """
     found = [
         q for q in quantities(text)
         if q.kind == given.kind and (q.unit == given.unit or not q.unit or given.unit == "个")
     ]  # fmt: skip
+    if len(found) == 2 and _FROM_TO.search(text[: found[1].start]):
+        return found[1]
     return found[0] if len(found) == 1 else None
 
 

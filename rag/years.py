@@ -50,9 +50,9 @@ def asked_year(plain: str, plan: int | None) -> Year:
     if named:
         return int(named[-1])
     if plan is not None:
-        for pattern, shift in _RELATIVE:
-            if pattern.search(plain):
-                return plan + shift
+        said = [(m.start(), plan + shift) for p, shift in _RELATIVE if (m := p.search(plain))]
+        if said:
+            return min(said)[1]  # 去年比前年多了多少 asks about the first
         if _NOW.search(plain):
             return "now"
     return None

@@ -3,7 +3,7 @@
 import platform
 import sys
 
-from eval.bench import answering, building, checking, starting, throughput
+from eval.bench import answering, building, checking, starting
 from eval.bench.measure import Ratio
 
 
@@ -12,7 +12,7 @@ def main() -> None:
     print(f"{platform.machine()}, {platform.python_version()}, ratios from one run\n")
     print(f"{'what':46}{'measured':>20}{'against':>20}{'ratio':>8}{'target':>8}")
     missed = 0
-    for bench in (answering, throughput, building, starting, checking):
+    for bench in (answering, building, starting, checking):
         for ratio in bench.ratios():
             print(_row(ratio), flush=True)
             missed += ratio.missed

@@ -10,7 +10,7 @@ from eval.training.batches import filled
 from eval.training.reader import Reader
 from eval.training.retriever import Retriever
 
-_BATCH = 256
+_BATCH = 128
 _DEPTHS = (1, 3, 5, 10)
 _NONE, _SPAN, _YES, _NO = range(4)
 Floats = NDArray[np.float64]

@@ -61,7 +61,9 @@ def write(
         found.pairs += more.pairs
     every = [arrays(found, layout, config.retriever)]
     if apart:
-        held = maker.made(reports(sources.data, making, tell, apart, most), making.plain(), True)
+        held = maker.made(
+            reports(sources.data, making, tell, apart, most), making.plain(), measured=not small
+        )
         every.append(arrays(held, layout, config.retriever))
     files = (packed.FILE, packed.DEVELOPMENT)
     made = pruned(every)
@@ -79,7 +81,7 @@ class _Maker:
     tell: Tell
 
     def made(self, found: Sequence[Report], making: Making, measured: bool = False) -> Examples:
-        """Return the examples of reports; those that are measured are looked for in all texts."""
+        """Return the examples of reports; what is measured is looked for in all passages."""
         every = Examples()
         places = [*making.places, *(short(report.name) for report in found)]
         for report in found:

@@ -16,7 +16,11 @@ _NEVER = -1e4
 
 
 class CrossEncoder(Encoder):
-    """The encoder with the three heads of `index/bundled/graph.build_reader`."""
+    """The encoder with the heads of `index/bundled/graph.build_reader`, and one more.
+
+    The ends of an answer (`ptr`) are learnt beside the tags; the product
+    reads verdicts and tags alone.
+    """
 
     def __init__(self, base: Base, recipe: ReaderRecipe) -> None:
         super().__init__(base, recipe)

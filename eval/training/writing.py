@@ -12,6 +12,7 @@ def whole(path: Path) -> Iterator[Path]:
     beside = path.with_name(f".{path.name}.part{path.suffix}")
     try:
         yield beside
+        beside.chmod(0o644)  # safetensors writes for its owner alone
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -30,12 +30,9 @@ def test_short_rows_are_filled_up_and_masked() -> None:
     [
         (PLAIN_GRAPH, {"embedding": ["batch", 384]}),
         (RETRIEVER_GRAPH, {"embedding": ["batch", 384]}),
-        (READER_GRAPH, {
-            "verdict": ["batch", 4], "tags": ["batch", "length", 3],
-            "ends": ["batch", "length", 2],
-        }),
+        (READER_GRAPH, {"verdict": ["batch", 4], "tags": ["batch", "length", 3]}),
     ],
-)  # fmt: skip
+)
 def test_a_graph_opens_with_the_tokenizer_of_its_ids(
     models: Path, graph: Path, outputs: dict[str, list[str | int]]
 ) -> None:

@@ -49,6 +49,7 @@ def test_a_file_gives_back_what_was_saved(whole: Arrays, tmp_path: Path) -> None
     (made,) = pruned([whole])
     packed.save(made, tmp_path / "arrays.npz")
     assert [path.name for path in tmp_path.iterdir()] == ["arrays.npz"]
+    assert (tmp_path / "arrays.npz").stat().st_mode & 0o777 == 0o644
     back = packed.load(tmp_path / "arrays.npz")
     assert len(back.rows) == len(back.labels) == len(back.verdicts) == len(made.rows)
     for number in (0, 7, len(made.rows) - 1):

@@ -136,11 +136,11 @@ def test_rows_are_those_that_the_reader_reads(
     reader = CrossEncoder(models)
     read: list[list[int]] = []
 
-    def run(_: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+    session = reader._session
+
+    def run(names: None, inputs: dict[str, np.ndarray]) -> object:
         read.extend(inputs["input_ids"].tolist())
-        rows, length = inputs["input_ids"].shape
-        sizes = (rows, 4), (rows, length, 3), (rows, length, 2)
-        return tuple(np.zeros(size, np.float32) for size in sizes)
+        return session.run(names, inputs)
 
     monkeypatch.setattr(reader, "_session", SimpleNamespace(run=run))
     for question in (asked.questions[0], "很长的问题" * 40):
