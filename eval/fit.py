@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import InputError
 from eval.askers import local
 from eval.cases import Case
 from eval.measures.texts import sign
@@ -58,6 +59,8 @@ def fit(examples: Sequence[Example], source: str) -> str:
 
 def best_threshold(told: NDArray[np.float64], known: NDArray[np.bool_]) -> float:
     """Return the threshold that loses the smallest shares of both sides, halfway to the next."""
+    if known.all() or not known.any():
+        raise InputError("题集里要有能回答的，也要有不能回答的，请补上后再运行 jinwen eval fit")
     values = np.unique(told)
     tried = np.concatenate([values[:1], (values[1:] + values[:-1]) / 2])
     lost = [(told[known] < t).mean() + (told[~known] >= t).mean() for t in tried]

@@ -24,10 +24,11 @@ def located(text: str) -> tuple[str, list[int]]:
     Places are offsets in `text`. Where the converter changes the length of a phrase, it is given
     the characters one by one.
     """
-    wide = [unicodedata.normalize("NFKC", _UNUSABLE.sub(" ", c)) for c in text]
+    kept = _UNUSABLE.sub(" ", text)
+    wide = [unicodedata.normalize("NFKC", c) for c in kept]
     places = [i for i, piece in enumerate(wide) for _ in piece]
     folded = fold(text)
-    if len(folded) != len(places):
+    if len(folded) != len(places) or unicodedata.normalize("NFKC", kept) != "".join(wide):
         narrow = [fold(c) for c in text]
         folded, places = "".join(narrow), [i for i, piece in enumerate(narrow) for _ in piece]
     return folded, [*places, len(text)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from corpus.documents import Span
 from corpus.sentences import clauses
@@ -13,6 +14,7 @@ from rag.language.figures import Figure, figures
 from rag.language.matching import holds
 from rag.language.names import opening
 from rag.language.pairs import pairs
+from rag.language.stages import borne_out, denied
 from rag.questions import GENERIC, Question, content_words
 from rag.quoting import around, clause_of, focus
 from rag.reader import Mark, Read
@@ -23,8 +25,8 @@ from rag.reading import Sight
 from rag.slots import DETAILS
 
 _OPEN = DETAILS | {"how", "why"}  # never answered by yes or no
-_DENIED = re.compile(r"不再|严禁|禁止|不得|不准|杜绝|未(?:发生|出现|曾|有)|尚未|零发生")
 _POLAR = 0.5
+_CLOSE = 3.0  # log-odds: two sentences fit alike
 _HEADLINE_CHARS = 120  # what is longer is a passage: the quote says it
 _FACT_CHARS = 40
 _MARKS = "，,；;：:、。！？ "
@@ -51,6 +53,16 @@ def finding(question: Question, sight: Sight) -> Finding:
     return Finding(short, (quote,), fact, focus=focus(page, number, spans))
 
 
+def beside(found: Finding, question: Question, sights: Sequence[Sight], least: float) -> Finding:
+    """Return a finding that is not sure with the quotes of what fits nearly as well."""
+    also = [
+        quote for sight in sights[1:]
+        if sight.fit > sights[0].fit - _CLOSE and sight.read.answered >= least
+        for quote in finding(question, sight).quotes
+    ]  # fmt: skip
+    return replace(found, quotes=(*found.quotes, *also[:1]))
+
+
 def is_polar(question: Question, read: Read) -> bool:
     """Tell whether a yes or a no is asked for: by the question's form, else as it was read."""
     kind = question.slot.kind
@@ -62,9 +74,10 @@ def _holds(question: str, fact: str, read: Read) -> bool:
     given = claim(question)
     if given and (told := like(fact, given)):
         return agrees(question, given, told)
-    if _DENIED.search(fact) and not _DENIED.search(question):
+    folded = fold(fact)
+    if denied(question, folded):
         return False
-    return read.yes >= calibration().yes
+    return borne_out(question, folded) or read.yes >= calibration().yes
 
 
 def _sentence(read: Read, sight: Sight) -> int:

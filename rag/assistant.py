@@ -8,7 +8,7 @@ from time import perf_counter
 from index.search import Searcher
 from rag import drafting
 from rag.answerability import Calibration, calibration
-from rag.answering import finding
+from rag.answering import beside, finding
 from rag.answers import Answer, Refusal, Turn
 from rag.comparing import compared, sides
 from rag.drafts import Draft, Writing
@@ -20,7 +20,7 @@ from rag.outlining import outlined
 from rag.premises import weighed
 from rag.questions import MAX_CHARS, Question, clean, understand
 from rag.reader import Reader
-from rag.reading import Sight, look
+from rag.reading import SURE, Sight, look
 from rag.refusals import reason
 from rag.safety import unsafe
 from rag.understanding import Understanding, understanding
@@ -141,6 +141,8 @@ class Assistant:
             found, sure = (finding(question, sight), least) if sight else (found, sure)
         if put_right := weighed(question, sights, self._reader):
             found, sure = put_right, max(sure, least)
+        elif found and sights[0].read.answered < SURE:
+            found = beside(found, question, sights, least)
         refused = found is None or sure < least
         why = reason(question, evidence, year, plan) if refused else None
         return Reading(question, evidence, sights, found, sure, why, searched)

@@ -12,13 +12,15 @@ _NAMES = ("期", "届", "级", "号", "次", "批")  # 机场三期, 第二批: 
 _ASKS = re.compile(r"多少|几(?![内何乎率])|哪")
 _ASKING = re.compile(
     r"^(?:请问|听说|据说|报告(?:里)?(?:说|写|提)?(?:的)?|既然)|为什么|为何|凭什么|怎么(?:才|只|就|这么)?"
-    r"|是不是|是否|有没有|够不够|(?<![一-鿿])只|才(?=[有是定新建改])|对不对|对吧|对吗|是吗|是吧|真的吗|没错吧?"
+    r"|是不是|是否|有没有|够不够|只(?=[改新建有增是定])|才(?=[有是定新建改])|对不对|对吧|对吗|是吗|是吧|真的吗|没错吧?"
     r"|[吗吧呀啊呢?？]+$"
 )
 _FROM_TO = re.compile(r"[从由].*(?:到|至|为)[^，,]{0,6}$")
 _OVER = re.compile(
     r"超过|突破|多于|(?<!不)高于|不止|大于|以上|往上|过(?=\d)|超(?=\d)|至少|不少于|不低于|达到|够|破(?=\d)"
 )
+_BEYOND = re.compile(r"超过?(?=\d)|超过|突破|多于|(?<!不)高于|不止|大于")
+_SHORT_OF = re.compile(r"不到|不足|(?<!不)低于|(?<!不)少于|小于")
 _UNDER = re.compile(r"不到|不足|(?<!不)低于|(?<!不)少于|小于|以内|以下|不超过|不高于|最多")
 
 
@@ -37,7 +39,7 @@ def claim(question: str) -> Quantity | None:
 def opened(question: str, given: Quantity) -> str:
     """Return the question that asks for the figure instead of giving it."""
     unit = {"%": "百分之多少", "个百分点": "多少个百分点"}.get(given.unit)
-    asked = "第几" if given.kind == "ordinal" else unit or f"多少{given.unit}"
+    asked = f"第几{given.unit}" if given.kind == "ordinal" else unit or f"多少{given.unit}"
     told = f"{question[: given.qualified.start]}{asked}{question[given.qualified.end :]}"
     return f"{_ASKING.sub('', told).strip(' ，,。?？')}？"
 
@@ -58,10 +60,11 @@ def like(text: str, given: Quantity) -> Quantity | None:
 
 def agrees(question: str, given: Quantity, told: Quantity) -> bool:
     """Tell whether the report's figure is the question's, or over or under it as it says."""
-    if same(given, told) or (given.unit == "个" and given.value == told.value):
-        return True
     value, has = given.value or Decimal(0), told.value or Decimal(0)
     around = question[max(0, given.start - 5) : given.end + 3]
+    if same(given, told) or (given.unit == "个" and value == has):
+        beyond = _BEYOND.search(around) and not _BEYOND.search(told.qualifier)
+        return not beyond and not _SHORT_OF.search(around)
     if _UNDER.search(around):
         return has < value
     return bool(_OVER.search(around)) and has > value

@@ -1,7 +1,8 @@
 """Evidence: the sentences that a search leads to, best first."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.documents import Document, Span
 from index.search import Hit
@@ -10,7 +11,6 @@ from rag.years import Year, clause_year, plan_year, spoken_year
 
 PASSAGES = 60  # looked through for one question
 _SENTENCES = 8
-_OF_YEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,11 +77,5 @@ def of_year(evidence: Sequence[Evidence], asked: Year) -> list[Evidence]:
 
 
 def _years(evidence: Evidence) -> set[int | None]:
-    parts = evidence.text.split("，")
+    parts = re.split("[，,]", evidence.text)
     return {evidence.year, *(clause_year(evidence.year, p, evidence.document) for p in parts)}
-
-
-def first(evidence: Evidence, of: Sequence[Evidence]) -> list[Evidence]:
-    """Return the evidence with one sentence before all others."""
-    best = replace(evidence, score=of[0].score)
-    return [best, *(e for e in of if e is not evidence)]

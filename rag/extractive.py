@@ -29,7 +29,8 @@ def cite(quotes: Iterable[Quote]) -> list[Citation]:
 
 def relate(evidence: Sequence[Evidence]) -> list[Citation]:
     """Return the nearest passages as citations, for the reader of a refusal."""
-    return [_citation(n, whole(e)) for n, e in enumerate(evidence[:_RELATED], start=1)]
+    near = list(dict.fromkeys(map(whole, evidence)))[:_RELATED]
+    return [_citation(n, quote) for n, quote in enumerate(near, start=1)]
 
 
 def heads(findings: Sequence[Finding], cited: Sequence[Citation]) -> list[str]:

@@ -39,7 +39,8 @@ Made = tuple[Suggestion, Span]  # a question with the span that its answer has t
 def suggestions(assistant: Assistant, documents: Sequence[Document]) -> list[Suggestion]:
     """Return the questions that hold, in document order, documents taking turns."""
     made = _in_turn([list(_made(document)) for document in documents])
-    tried = made[:: -(-len(made) // _TRIED) or 1]  # from all over the documents
+    most = min(_TRIED, len(made))
+    tried = [made[i * len(made) // most] for i in range(most)]  # from all over the documents
     return [s for s, span in tried if _holds(assistant.ask(s.question), s, span)]
 
 

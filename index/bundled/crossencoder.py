@@ -48,6 +48,8 @@ class CrossEncoder:
         A question is read up to 60 tokens, a heading up to 40, all together up to 256; what is
         beyond is not read. Offsets are those of the sentences put together.
         """
+        if not windows:
+            return []
         rows, bodies = [], []
         for heading, sentences in windows:
             opening = self._opening(question, heading)

@@ -16,7 +16,7 @@ def test_without_any_spread_values_are_only_centred() -> None:
 
 def test_a_score_is_the_weighted_sum_of_three_signals() -> None:
     cosine, bm25, coverage = (np.array(v, np.float32) for v in ([4, 0], [2, 8], [0.5, 0.25]))
-    assert fuse(cosine, bm25, coverage, Mix()).tolist() == [5.0, 2.75]
+    assert fuse(cosine, bm25, coverage, Mix(0.75, 0.25, 3.0)).tolist() == [5.0, 2.75]
     assert fuse(cosine, bm25, coverage, Mix(1.0, 0.0, 0.0)).tolist() == [4.0, 0.0]
     assert fuse(cosine, bm25, coverage, Mix(0.0, 1.0, 0.0)).tolist() == [2.0, 8.0]
     assert fuse(cosine, bm25, coverage, Mix(0.0, 0.0, 1.0)).tolist() == [0.5, 0.25]

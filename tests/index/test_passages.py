@@ -141,9 +141,9 @@ def test_a_figure_with_a_thousands_separator_stays_whole() -> None:
     assert "全市技术合同成交额突破2,000亿元。" in _clauses(document, "2,000亿元")
 
 
-def test_context_is_the_nearest_heading_or_the_title() -> None:
+def test_context_is_the_title_and_the_nearest_heading() -> None:
     assert context("报告", ()) == "报告"
-    assert context("报告", ("（二）", CITY)) == CITY
+    assert context("报告", ("（二）", CITY)) == f"报告 {CITY}"
 
 
 PIECES = st.sampled_from([
