@@ -12,7 +12,7 @@ from rag.claims import agrees, claim, like
 from rag.findings import Finding
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
-from rag.language.names import opening
+from rag.language.names import is_verb, opening
 from rag.language.pairs import pairs
 from rag.language.stages import borne_out, denied
 from rag.questions import GENERIC, Question, content_words
@@ -133,7 +133,7 @@ def _counted(page: Page, number: int, question: str, marks: Sequence[Mark]) -> l
     """
     sentence = page.span(number)
     text = sentence.of(page.document.text)
-    words = [word for word in content_words(question) if word not in GENERIC]
+    words = [w for w in content_words(question) if w not in GENERIC and not is_verb(w)]
 
     def fit(figure: Figure) -> float:
         told = figure.quantity

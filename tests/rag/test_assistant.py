@@ -69,7 +69,6 @@ def test_a_question_is_answered_with_a_headline_and_the_words_it_rests_on(
         ("投用的两座深远海养殖平台各叫什么？", "“澜渔一号”“澜渔二号”"),
         ("以后还可以新建燃煤锅炉吗？", "否，全市范围内不再新建燃煤锅炉"),
         ("供水管网改造，去年和今年比哪年更长？", None),
-        ("滨澜机场二期要等到下半年才开工吗？", "否，滨澜机场二期上半年开工建设"),
     ],
 )
 def test_a_report_of_two_years_is_asked_for_the_right_one(
@@ -89,7 +88,7 @@ def test_a_report_of_two_years_is_asked_for_the_right_one(
     [
         ("红烧肉怎么做", "off_topic"),
         ("推荐几部悬疑电影", "off_topic"),
-        ("今年养老金涨幅是多少？", "off_topic"),
+        ("今年养老金涨幅是多少？", "not_in_documents"),
         ("燃气管网改造总投资多少亿？", "no_such_figure"),
         ("配售型保障性住房今年建多少套？", "no_such_figure"),
         ("50个口袋公园分别建在哪些区？", "no_such_figure"),

@@ -33,8 +33,8 @@ def order(sights: list[Sight]) -> list[int]:
     ("answered", "calls"),
     [
         ([0.9], [[0]]),  # sure at once
-        ([0.8], [[0]]),
-        ([0.79, 0.9], [[0], [1, 2]]),
+        ([0.85], [[0]]),
+        ([0.84, 0.9], [[0], [1, 2]]),
         ([0.1, 0.1, 0.95], [[0], [1, 2]]),
         ([0.1, 0.1, 0.1, 0.9], [[0], [1, 2], [3, 4]]),
         ([0.1] * 8, [[0], [1, 2], [3, 4]]),  # and no more than five
@@ -73,9 +73,16 @@ def test_the_window_that_fits_best_comes_first() -> None:
 
 
 def test_between_two_that_answer_alike_the_search_decides() -> None:
-    far = [FOUND[0], *(Evidence(PAGE, n, PAGE.span(n), 5.0 - 3 * n) for n in (1, 2))]
+    far = [FOUND[0], *(Evidence(PAGE, n, PAGE.span(n), 5.0 - 0.5 * n) for n in (1, 2))]
     assert order(look("问", far, told(0.7, 0.75, 0.1))) == [0, 1, 2]
     assert order(look("问", FOUND[:3], told(0.7, 0.75, 0.1))) == [1, 0, 2]
+
+
+def test_what_the_search_found_far_behind_is_not_read() -> None:
+    reader = told(0.1, 0.1, 0.9)
+    far = [FOUND[0], *(Evidence(PAGE, n, PAGE.span(n), 5.0 - 3 * n) for n in (1, 2))]
+    assert order(look("问", far, reader)) == [0]
+    assert read(reader) == [[0]]
 
 
 @pytest.mark.parametrize("extreme", [0.0, 1.0])

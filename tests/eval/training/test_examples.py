@@ -166,7 +166,10 @@ def test_sentence_and_clause_that_answer_are_paired(
     assert len(made) == 6
     sentence, clause = made[:2]
     assert sentence.passage.endswith("城镇新增就业6.3万人。")
-    assert clause.passage == "一、过去一年工作回顾:新建口袋公园50个,改造燃气管网623公里,"
+    assert (
+        clause.passage
+        == "青海省2026年政府工作报告 一、过去一年工作回顾:新建口袋公园50个,改造燃气管网623公里,"
+    )
     for pair in made:
         assert pair.passage not in pair.negatives
         assert not any("50个" in text for text in pair.negatives)
