@@ -12,8 +12,8 @@ from rag.reader.windows import window
 # found first is the right one for 86 to 97 %, one of three for 98 %.
 _STAGES = (1, 2, 2)
 SURE = 0.85
-# What is found further behind in the search's score is not read: 1.4 windows a question, not 2.0, and the
-# same answers.
+# What is found further behind in the search's score is not read: 1.4 windows a question instead of
+# 2.0, and the same answers.
 _REACH = 1.2
 _FOUND = 3.0  # log-odds of an answer that a unit of the search's score is worth
 

@@ -17,7 +17,10 @@ def reason(
     question: Question, evidence: Sequence[Evidence], year: Year, plan: int | None
 ) -> Refusal:
     """Return why a question is refused; `plan` is the year the nearest report plans."""
-    nearest = max((e.cosine for e in evidence), default=0.0)
+    if not evidence:
+        worded = any(c.isalnum() for c in question.plain)
+        return "not_in_documents" if worded else "off_topic"
+    nearest = max(e.cosine for e in evidence)
     if nearest < _FAR:
         return "off_topic"
     if nearest < _NEAR:

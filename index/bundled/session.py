@@ -1,5 +1,6 @@
 """Opening the graphs of the model folder on ONNX Runtime, one thread a run."""
 
+import ctypes
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ def open_graph(models: Path, graph: Path) -> tuple[onnxruntime.InferenceSession,
         )
     except Exception as error:  # both libraries raise bare Exceptions
         raise ModelError(f"内置模型已损坏，请删除“{folder}”后重试（会自动重新生成）") from error
+    _give_back()
     return session, tokenizer
 
 
@@ -43,4 +45,12 @@ def _options() -> onnxruntime.SessionOptions:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it keeps what the longest batch once needed
     return options
+
+
+def _give_back() -> None:
+    """Hand memory that loading a graph freed back to the system: some 90 MB of two graphs."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+    if trim:
+        trim(0)

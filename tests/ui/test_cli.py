@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from index.bundled.folder import FOLDER
 from rag.assembly import Assembly
 from ui.cli.main import main
 
@@ -209,11 +210,11 @@ def test_a_damaged_index_names_the_file_and_the_way_out(jinwen: Jinwen) -> None:
 def test_an_index_of_another_model_is_refused_with_both_names(
     jinwen: Jinwen, monkeypatch: pytest.MonkeyPatch, models: Path
 ) -> None:
-    folder = models / "multilingual-e5-small-q4"
+    folder = models / FOLDER
     monkeypatch.setenv("JINWEN_EMBEDDING_MODEL", str(folder))
     status, _, err = jinwen("ask", GAS)
     assert status == 1
-    assert f"索引的嵌入模型是“multilingual-e5-small-q4”，当前是“{folder}”" in err
+    assert f"索引的嵌入模型是“{FOLDER}”，当前是“{folder}”" in err
     assert "jinwen index build" in err
 
 
