@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.bundled import folder as bundled
-from index.bundled.session import open_graph, padded
+from index.bundled.session import open_graph, run
 from index.bundled.tokenizer import BOS, EOS, Token
 
 MAX_TOKENS, QUESTION_TOKENS, HEAD_TOKENS = 256, 60, 40
@@ -40,7 +40,7 @@ class CrossEncoder:
             self._tokenizer.encode(prompt)[1:-1]
             for prompt in (bundled.QUERY_PROMPT, bundled.PASSAGE_PROMPT)
         )
-        self._located = lru_cache(maxsize=20_000)(self._tokenizer.located)
+        self._located = lru_cache(maxsize=4_000)(self._tokenizer.located)
 
     def read(self, question: str, windows: Sequence[tuple[str, Sequence[str]]]) -> list[Reading]:
         """Return what is said of each window, a heading and sentences, all folded.
@@ -56,7 +56,7 @@ class CrossEncoder:
             body = self._body(sentences)[: MAX_TOKENS - len(opening) - 1]
             rows.append([*opening, *(token.id for token in body), EOS])
             bodies.append((len(opening), body))
-        verdict, tags = self._session.run(None, padded(rows))
+        verdict, tags = run(self._session, rows)
         return [
             _reading(verdict[i], tags[i, at : at + len(body)], body)
             for i, (at, body) in enumerate(bodies)

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from index.bundled import folder as bundled
-from index.bundled.session import open_graph, padded
+from index.bundled.session import open_graph, run
 from index.embedders import Progress, Prompts, Vectors, unit
 
 _BATCH = 8
@@ -57,5 +57,5 @@ class BundledEmbedder:
         return vector
 
     def _run(self, encoded: list[list[int]]) -> Vectors:
-        (vectors,) = self._session.run(None, padded(encoded))
+        (vectors,) = run(self._session, encoded)
         return unit(np.asarray(vectors, np.float32))

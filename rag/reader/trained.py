@@ -11,7 +11,7 @@ from index.folding import fold
 from rag.reader import Mark, Read
 from rag.reader.windows import Window
 
-_KNOWN = 2_000  # windows read lately, some 10 kB each: a question asked again costs nothing
+_KNOWN = 500  # windows read lately, some 20 kB each: a question asked again costs nothing
 
 
 class TrainedReader:
