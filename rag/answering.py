@@ -7,14 +7,12 @@ from dataclasses import replace
 from corpus.documents import Span
 from corpus.sentences import clauses
 from index.folding import fold
-from rag.answerability import calibration
-from rag.claims import agrees, claim, like
+from rag import polarity
 from rag.findings import Finding
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
 from rag.language.names import is_verb, opening
 from rag.language.pairs import pairs
-from rag.language.stages import borne_out, denied
 from rag.questions import GENERIC, Question, content_words
 from rag.quoting import around, clause_of, focus
 from rag.reader import Mark, Read
@@ -22,10 +20,7 @@ from rag.reader.choosing import choose
 from rag.reader.spans import moved, proposals
 from rag.reader.windows import Page
 from rag.reading import Sight
-from rag.slots import DETAILS
 
-_OPEN = DETAILS | {"how", "why"}  # never answered by yes or no
-_POLAR = 0.5
 _CLOSE = 3.0  # log-odds: two sentences fit alike
 _HEADLINE_CHARS = 120  # what is longer is a passage: the quote says it
 _FACT_CHARS = 40
@@ -45,8 +40,10 @@ def finding(question: Question, sight: Sight) -> Finding:
     page, number = read.window.page, _sentence(read, sight)
     spans = _chosen(question.plain, page, number, read)
     fact = _fact(page, number, spans)
-    if is_polar(question, read):
-        short: str | None = f"{'是' if _holds(question.plain, fact, read) else '否'}，{fact}"
+    if polarity.is_polar(question, read):
+        short: str | None = (
+            f"{'是' if polarity.holds(question.plain, fact, read) else '否'}，{fact}"
+        )
     else:
         short = _headline(page, spans)
     quote = around(page, number, spans)
@@ -61,23 +58,6 @@ def beside(found: Finding, question: Question, sights: Sequence[Sight], least: f
         for quote in finding(question, sight).quotes
     ]  # fmt: skip
     return replace(found, quotes=(*found.quotes, *also[:1]))
-
-
-def is_polar(question: Question, read: Read) -> bool:
-    """Tell whether a yes or a no is asked for: by the question's form, else as it was read."""
-    kind = question.slot.kind
-    return kind == "polar" or (kind not in _OPEN and read.polar >= _POLAR)
-
-
-def _holds(question: str, fact: str, read: Read) -> bool:
-    """Tell whether the answer is yes: by the figures where both have one, else as it was read."""
-    given = claim(question)
-    if given and (told := like(fact, given)):
-        return agrees(question, given, told)
-    folded = fold(fact)
-    if denied(question, folded):
-        return False
-    return borne_out(question, folded) or read.yes >= calibration().yes
 
 
 def _sentence(read: Read, sight: Sight) -> int:
@@ -111,7 +91,7 @@ def _respective(question: str, text: str) -> list[Span]:
         Span(clause.start + that.start, clause.start + that.end)
         for clause in clauses(text, Span(0, len(text)))
         for this, that in _sides(clause.of(text))
-        if fold(this.of(clause.of(text))).strip("“”") in question
+        if len(name := fold(this.of(clause.of(text))).strip("“”")) > 1 and name in question
     ]
 
 

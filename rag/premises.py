@@ -7,9 +7,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering import finding, is_polar
+from rag.answering import finding
 from rag.claims import agrees, claim, like, opened
 from rag.findings import Finding
+from rag.polarity import is_polar
 from rag.questions import Question, understand
 from rag.reader import Reader
 from rag.reading import Sight, look

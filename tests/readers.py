@@ -16,6 +16,7 @@ class Told:
 
     says: Says
     asked: list[tuple[str, list[Window]]] = field(default_factory=list)
+    name: str = "told"
 
     def read(self, question: str, windows: Sequence[Window]) -> list[Read]:
         self.asked.append((question, list(windows)))
