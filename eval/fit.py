@@ -1,8 +1,8 @@
 """Calibration: when is what was read an answer, and when is it a yes? `jinwen eval fit` writes it.
 
 Fitted on whole reports that nothing was trained on, not on those that the code was written beside.
-For each kind of question the threshold with the fewest errors is taken, an answerable question
-refused and an unanswerable one answered counting alike as shares (Youden, 1950).
+The threshold with the fewest errors is taken, an answerable question refused and an unanswerable
+one answered counting alike as shares (Youden, 1950).
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,18 +20,15 @@ from eval.sets import World, open_set
 from index.embedders import Embedder
 from rag.answerability import CALIBRATION
 from rag.reader import Reader
-from rag.slots import DETAILS
 
 SET = "unseen"
 _TARGET = Path(__file__).parents[1] / "rag" / CALIBRATION
-_GROUPS = ("detail", "polar", "open")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """What was read for a question: `yes` is meant by the case where it expects a yes or a no."""
 
-    group: str
     answered: float
     answerable: bool
     read_yes: float
@@ -45,20 +42,24 @@ def fit_all(embedder: Embedder, reader: Reader) -> Iterator[tuple[Path, str]]:
 
 
 def fit(examples: Sequence[Example], source: str) -> str:
-    """Return the calibration file: a threshold for each group and one for yes, with the shares."""
-    lines = [f"# Written by `jinwen eval fit` from {source}, {len(examples)} questions."]
-    for group in _GROUPS:
-        of = [e for e in examples if e.group == group]
-        told, known = np.array([e.answered for e in of]), np.array([e.answerable for e in of])
-        lines.append(_line(group, told, known, ("answerable refused", "unanswerable answered")))
+    """Return the calibration file: both thresholds, and what each loses."""
+    told = np.array([e.answered for e in examples])
+    known = np.array([e.answerable for e in examples])
     decided = [e for e in examples if e.yes is not None]
-    told, known = np.array([e.read_yes for e in decided]), np.array([e.yes for e in decided])
-    lines.append(_line("yes", told, known, ("yes taken for no", "no for yes")))
-    return "\n".join([*lines, ""])
+    read, yes = np.array([e.read_yes for e in decided]), np.array([e.yes for e in decided])
+    return "\n".join((
+        f"# Written by `jinwen eval fit` from {source}.",
+        _line("threshold", told, known, ("answerable refused", "unanswerable answered")),
+        _line("yes", read, yes, ("yes taken for no", "no for yes")),
+        "",
+    ))  # fmt: skip
 
 
 def best_threshold(told: NDArray[np.float64], known: NDArray[np.bool_]) -> float:
-    """Return the threshold that loses the smallest shares of both sides, halfway to the next."""
+    """Return the threshold that loses the smallest shares of both sides, halfway to the next.
+
+    Raises InputError where one of the sides has no example.
+    """
     if known.all() or not known.any():
         raise InputError("题集里要有能回答的，也要有不能回答的，请补上后再运行 jinwen eval fit")
     values = np.unique(told)
@@ -82,9 +83,8 @@ def _read(world: World, embedder: Embedder, reader: Reader) -> Iterator[Example]
         for case in world.cases:
             readings = asked.assistant.readings(case.question)
             if len(readings) == 1 and readings[0].sights:
-                kind, best = readings[0].question.slot.kind, readings[0].sights[0].read
-                group = "detail" if kind in DETAILS else "polar" if kind == "polar" else "open"
-                yield Example(group, best.answered, case.answerable, best.yes, _yes(case))
+                best = readings[0].sights[0].read
+                yield Example(best.answered, case.answerable, best.yes, _yes(case))
 
 
 def _yes(case: Case) -> bool | None:

@@ -135,7 +135,7 @@ class Assistant:
         sights = look(question.plain, spoken, self._reader)
         found = finding(question, sights[0]) if sights else None
         sure = sights[0].read.answered if sights else 0.0
-        least = self._rule.threshold(question.slot.kind)
+        least = self._rule.threshold
         if sure < least and (plainly := named(question, spoken)):
             sight = next((s for s in sights if s.evidence is plainly), None)
             found, sure = (finding(question, sight), least) if sight else (found, sure)

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.errors import InputError
 from eval import fit as fitting
 from eval.cases import Case, dump
 from eval.fit import Example, best_threshold, fit, fit_all
@@ -11,20 +12,12 @@ from index.embedders import Embedder
 from rag.answerability import CALIBRATION, Calibration
 from rag.reader import Reader
 
-
-def _examples(group: str, right: list[float], wrong: list[float]) -> list[Example]:
-    """Questions of a group that decide nothing of yes and no, by what was read of them."""
-    told = [*((p, True) for p in right), *((p, False) for p in wrong)]
-    return [Example(group, p, answerable, 0.5, None) for p, answerable in told]
-
-
 EXAMPLES = [
-    *_examples("detail", [0.9, 0.8, 0.7], [0.1, 0.3]),
-    *_examples("polar", [0.9, 0.2], [0.05, 0.1, 0.3, 0.02]),
-    *_examples("open", [0.6, 0.5], [0.02, 0.04]),
-    Example("open", 0.95, True, 0.6, True),
-    Example("open", 0.95, True, 0.3, True),
-    Example("open", 0.95, True, 0.1, False),
+    *(Example(p, True, 0.5, None) for p in (0.9, 0.8, 0.4)),
+    *(Example(p, False, 0.5, None) for p in (0.1, 0.2)),
+    Example(0.95, True, 0.6, True),
+    Example(0.95, True, 0.3, True),
+    Example(0.95, True, 0.1, False),
 ]
 
 
@@ -45,19 +38,19 @@ def test_the_threshold_loses_the_smallest_shares_of_both_sides(
     assert best_threshold(np.array(right + wrong), known) == pytest.approx(least)
 
 
-def test_the_file_is_a_calibration_with_a_threshold_for_each_group() -> None:
-    rule = Calibration(**tomllib.loads(fit(EXAMPLES, "made up")))
-    assert rule == Calibration(detail=0.5, polar=0.15, open=0.27, yes=0.2)
-
-
-def test_the_file_says_what_it_was_fitted_on_and_what_is_lost() -> None:
-    assert fit(EXAMPLES, "made up").splitlines() == [
-        "# Written by `jinwen eval fit` from made up, 18 questions.",
-        "detail = 0.5000 # 5 questions: answerable refused 0.000, unanswerable answered 0.000",
-        "polar = 0.1500 # 6 questions: answerable refused 0.000, unanswerable answered 0.250",
-        "open = 0.2700 # 7 questions: answerable refused 0.000, unanswerable answered 0.000",
+def test_the_file_is_a_calibration_and_says_what_is_lost() -> None:
+    text = fit(EXAMPLES, "made up")
+    assert Calibration(**tomllib.loads(text)) == Calibration(threshold=0.3, yes=0.2)
+    assert text.splitlines() == [
+        "# Written by `jinwen eval fit` from made up.",
+        "threshold = 0.3000 # 8 questions: answerable refused 0.000, unanswerable answered 0.000",
         "yes = 0.2000 # 3 questions: yes taken for no 0.000, no for yes 0.000",
     ]
+
+
+def test_one_side_alone_cannot_be_fitted() -> None:
+    with pytest.raises(InputError, match="请补上后再运行 jinwen eval fit"):
+        best_threshold(np.array([0.1, 0.2]), np.array([True, True]))
 
 
 def _case(number: int, question: str, answerable: bool, *accept: str) -> Case:
@@ -65,7 +58,7 @@ def _case(number: int, question: str, answerable: bool, *accept: str) -> Case:
     return Case(str(number), question, "made up", answerable, list(accept), refusal=refusal)
 
 
-def test_questions_are_read_and_grouped_by_what_they_ask_for(
+def test_every_question_of_the_set_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: Embedder, reader: Reader
 ) -> None:
     cases = [
@@ -83,9 +76,8 @@ def test_questions_are_read_and_grouped_by_what_they_ask_for(
     ((target, text),) = fit_all(embedder, reader)
     assert (target.name, target.parent.name) == (CALIBRATION, "rag")
     rule = tomllib.loads(text)
-    assert list(rule) == ["detail", "polar", "open", "yes"]
+    assert list(rule) == ["threshold", "yes"]
     assert all(0 < least < 1 for least in rule.values())
     counts = [line.partition("# ")[2].partition(" ")[0] for line in text.splitlines()[1:]]
-    assert counts == ["2", "3", "2", "2"]
-    assert "detail" in text
+    assert counts == ["7", "2"]
     assert text.splitlines()[1].endswith("refused 0.000, unanswerable answered 0.000")

@@ -9,8 +9,8 @@ from rag.answers import Answer, Turn
 from rag.assistant import Assistant, refused_input
 from rag.reader import Reader
 
-ALWAYS = Calibration(detail=0.0, polar=0.0, open=0.0, yes=0.5)
-NEVER = Calibration(detail=1.0, polar=1.0, open=1.0, yes=0.5)
+ALWAYS = Calibration(threshold=0.0, yes=0.5)
+NEVER = Calibration(threshold=1.0, yes=0.5)
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ def _steps(reading: Reading, rule: Calibration) -> list[str]:
         for s in reading.sights
     ]
     lines.append(f"  找到：{(reading.found.short or '（原文）') if reading.found else '没有'}")
-    least = rule.threshold(reading.question.slot.kind)
-    lines.append(f"  概率 {reading.confidence:.3f}，门槛 {least:.3f}"
+    lines.append(f"  概率 {reading.confidence:.3f}，门槛 {rule.threshold:.3f}"
                  f"{'，不答：' + reading.refusal if reading.refusal else '，作答'}")  # fmt: skip
     return lines
