@@ -1,4 +1,7 @@
-"""Several questions in one: taken apart when each part asks for something of its own."""
+"""Several questions in one: taken apart when each part asks for something of its own.
+
+Wins 1.4 points of right answers on tianjin, 2 on binlan, loses 0.5 on a real report.
+"""
 
 import re
 
