@@ -17,7 +17,7 @@ from rag.reader import Reader
 from tests.scripted import Served, says
 
 _PATIENCE = Patience()
-_STRANGE = "抬脚就到的花花草草小地方要弄多少"
+_STRANGE = "晚饭后溜达的去处添几块"
 
 
 def hinter(served: Served, *kinds: HintKind, patience: Patience = _PATIENCE) -> Hinter:
