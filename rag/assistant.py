@@ -24,7 +24,7 @@ from rag.reading import SURE, Sight, look
 from rag.refusals import reason
 from rag.safety import unsafe
 from rag.understanding import Understanding, understanding
-from rag.years import Year, asked_year, plan_year
+from rag.years import asked_year, plan_year
 
 # Refusals that other words may mend. A report that speaks of the thing, or of another year, has
 # been understood: on our questions a small model's rewordings of those gained 1 and lost 12.
@@ -129,9 +129,9 @@ class Assistant:
             evidence = hints.reranked(question.text, evidence)
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.plain, plan)
-        if told := self._put_together(question, evidence, year, searcher):
-            return Reading(question, evidence, [], told, 1.0, None, searched)
         spoken = of_year(evidence, year)
+        if told := self._put_together(question, evidence, spoken, searcher):
+            return Reading(question, evidence, [], told, 1.0, None, searched)
         sights = look(question.plain, spoken, self._reader)
         found = finding(question, sights[0]) if sights else None
         sure = sights[0].read.answered if sights else 0.0
@@ -148,13 +148,17 @@ class Assistant:
         return Reading(question, evidence, sights, found, sure, why, searched)
 
     def _put_together(
-        self, question: Question, evidence: Sequence[Evidence], year: Year, searcher: Searcher
-    ) -> Finding | None:
-        """Return what no one sentence answers: the outline, or which of two things has more."""
+        self, question: Question, evidence: Sequence[Evidence], spoken: Sequence[Evidence],
+        searcher: Searcher,
+    ) -> Finding | None:  # fmt: skip
+        """Return what no one sentence answers: the outline, or which of two things has more.
+
+        `spoken` is the evidence of the asked year; a report without any is not outlined.
+        """
         if not evidence:
             return None
         document = evidence[0].document
-        if of_year(evidence, year) and (told := outlined(question.plain, document)):
+        if spoken and (told := outlined(question.plain, document)):
             return told
         pair = sides(question.plain, document)
         if pair is None:

@@ -18,7 +18,6 @@ _STAGES: dict[str, re.Pattern[str]] = {
 }
 _JUST = re.compile(r"刚|才|仅仅|还只")
 _BUILDING_UP = re.compile(r"提升|改造|完善|优化|建设|扩大|支持|加强|新建|新增|保护|修复")
-_ORDER = ("planned", "begun", "going on", "finished")
 _UP = re.compile(r"提高|增加|增长|上涨|上升|扩大|提升|涨|升到|往上|调高|上调|更多")
 _DOWN = re.compile(r"降低|减少|下降|下跌|缩小|压减|降|跌|减到|往下|调低|下调|缩减|更少")
 _NO = re.compile(
@@ -100,11 +99,6 @@ def _side(folded: str, pattern: re.Pattern[str], reverse: re.Pattern[str]) -> in
         if match := each.search(text):
             return -sign if _NOT.search(text[: match.start()]) else sign
     return 0
-
-
-def ordered(asked: str, told: str) -> bool:
-    """Tell whether both say what comes first and what then."""
-    return bool(_FIRST.search(asked) and _FIRST.search(told))
 
 
 def reordered(asked: str, told: str) -> bool:
