@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import Literal
 
 Format = Literal["txt", "md", "html", "pdf", "docx", "jsonl"]
+DocumentKind = Literal["work_report", "plan", "bulletin", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Sentence:
 class Document:
     """A text exactly as its file decodes, and what is known about it.
 
-    Offsets anywhere in the product count code points of `text`. `note` tells what part of the
-    original the text is, where that matters to a reader.
+    Offsets anywhere in the product count code points of `text`. `place` is the full name of whose
+    document it is (广东省), `date` the ISO date it was given on, `meeting` where. `note` tells what
+    part of the original the text is, where that matters to a reader; `read_from` what of all this
+    was read from where, or set by hand.
     """
 
     id: str
@@ -68,6 +71,10 @@ class Document:
     date: str = ""
     plan_year: int | None = None
     note: str = ""
+    place: str = ""
+    meeting: str = ""
+    kind: DocumentKind = "other"
+    read_from: str = ""
 
     @property
     def digest(self) -> str:

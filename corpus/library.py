@@ -27,6 +27,9 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
             date=source["date"].isoformat(),
             plan_year=source["plan_year"],
             note=source["note"],
+            place=source["place"],
+            kind=source["kind"],
+            read_from="随附记录",
         )
         for source in _sources(folder)
     ]
