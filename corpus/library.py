@@ -27,8 +27,8 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
             date=source["date"].isoformat(),
             plan_year=source["plan_year"],
             note=source["note"],
-            place=source["place"],
-            kind=source["kind"],
+            place=source.get("place", ""),
+            kind=source.get("kind", "other"),
             read_from="随附记录",
         )
         for source in _sources(folder)
