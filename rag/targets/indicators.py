@@ -16,8 +16,6 @@ _BY = re.compile(rf"(?:{_CHANGE.pattern})(?=[^到至一-鿿、]*\d)")  # 增长5
 _HAN = re.compile("[一-鿿]")
 _COUNT = re.compile(r"[0-9][0-9.,]*(?=[^0-9.,a-z])")  # the 5 of 5g基站 counts nothing
 _JOINED_ON = "型性化区园类"  # 创新型 is no verb
-_OPENING = tuple("“「『《")
-_NAMED = re.compile("会议|全会|方面|规定")
 _NO_VERB = re.compile("和[美平谐睦]")
 _DONE = re.compile("(?:加快|全面|持续|有序)*(?:推进|实施|完成|启动|开工|建成|通车|投用|竣工)+$")
 _GENERIC = re.compile("总[量额数值]|面积|占比|投资|产值|里程|收入|规模|水平|增速|数量|比重|均")
@@ -74,10 +72,6 @@ def bare(text: str) -> str:
         told = _WHEN.sub("", told[cut:])
     return _TAIL.sub("", told).strip(BLANK)
 
-
-def is_name(text: str, start: int, end: int) -> bool:
-    """Tell whether a figure is part of a name and counts nothing: “五个中心”, 四次会议."""
-    return text[start - 1 : start] in _OPENING or bool(_NAMED.match(text, end))
 
 
 def _ordinal(before: str) -> str:
