@@ -20,9 +20,11 @@ _BACK = re.compile(
     r"|去年|上年|主要成绩|发展成[就绩]|工作总结|圆满收官|收官之年"
 )
 _AHEAD = re.compile(r"预期目标|主要目标|目标任务|重点(?:工作|任务)|工作安排|开局之年|今后五年|民生实事$")
+_NEXT_YEARS = re.compile("[今未][后来]五年|^[^，。]{0,5}第?十[一二三四五六七八九](?:五|个五年)")
 _THIS_YEAR = re.compile(r"今年|(?<![一二两三五半])年内")
 _LAST_YEAR = re.compile(r"^(?:去年|上年)")
-_DONE = re.compile(r"(?:^|[^而自])已(?:经)?[建完达实开有累超]|^目前|^截至")
+_LEADS = re.compile(r"[^，。]{0,3}(?:19|20)\d\d年(?!版)")
+_DONE = re.compile(r"^[^，\d]{0,8}已(?:经)?[建完达实开有累超]|^目前|^截至")
 _UNTIL = re.compile(r"[到至].{0,1}20\d\d年|力争|目标|将|要")
 _LEAD = 30  # characters in which a sentence says what time its part is about
 
@@ -37,16 +39,17 @@ def timed(document: Document) -> Iterator[tuple[Sentence, int | None]]:
             yield sentence, None
             continue
         if sentence.start:  # the first line is the title
-            turned = _cue(text[:_LEAD], plan) or state
-            state = turned
+            state = _cue(text[:_LEAD], plan) or state
         yield sentence, _under(sentence.section, plan) or state
 
 
 def year_of(clause: str, sentence: str, around: int, plan: int) -> int:
     """Return the year a clause speaks of, `around` being that of its part of the report."""
-    for text in (clause, sentence):
-        if (named := _named(text, around, plan)) is not None:
-            return named
+    named = _named(clause, around, plan)
+    if named is None and _LEADS.match(sentence):
+        named = _named(sentence[:_LEAD], around, plan)
+    if named is not None:
+        return named
     if _THIS_YEAR.search(clause):
         return plan if around >= plan or "今年" in clause else around
     if around >= plan and (_DONE.search(clause) or _LAST_YEAR.search(clause)):
@@ -59,8 +62,7 @@ def _named(text: str, around: int, plan: int) -> int | None:
     years = [int(year) for year in _YEAR.findall(_SINCE.sub("", text))]
     if not years:
         return None
-    leads = bool(re.match(r"[^，。]{0,3}(?:19|20)\d\d年(?!版)", text))
-    believed = leads or (years[-1] >= plan) == (around >= plan)
+    believed = _LEADS.match(text) or (years[-1] >= plan) == (around >= plan)
     return years[-1] if believed or (years[-1] >= plan and _UNTIL.search(text)) else None
 
 
@@ -74,17 +76,14 @@ def _under(section: tuple[str, ...], plan: int) -> int | None:
 
 def _cue(text: str, plan: int) -> int | None:
     """Return the year that a heading or the lead of a sentence turns to; None if it tells none."""
-    ends = [2000 + 5 * "零一二三四五六七八九".index(n) + 5 for n in _PERIOD.findall(text)]
-    years = [int(year) for year in _YEAR.findall(text)]
-    back = [y for y in (*years, *ends) if y < plan]
-    ahead = [y for y in (*years, *ends) if y >= plan]
-    said_back, said_ahead = bool(_BACK.search(text)), bool(_AHEAD.search(text))
     if "今年" in text:
         return plan
-    if (back or said_back) and (ahead or said_ahead):
-        return None
-    if said_back or (back and not said_ahead):
-        return max(back, default=plan - 1)
-    if plan in years or (said_ahead and not ends):
-        return plan
-    return ends[-1] if ends else None
+    ends = [2005 + 5 * "零一二三四五六七八九".index(n) for n in _PERIOD.findall(text)]
+    years = [int(year) for year in _YEAR.findall(text)] + ends
+    back = bool(_BACK.search(text)) or any(year < plan for year in years)
+    ahead = bool(_AHEAD.search(text)) or any(year >= plan for year in years)
+    if back or plan in years:
+        return None if back and ahead else plan - back
+    if _NEXT_YEARS.search(text):
+        return max(ends, default=plan + 4)
+    return plan if ahead and not years else None
