@@ -18,6 +18,7 @@ _WHICH = {
     "元": re.compile("(?:及?以[上下])?的?(?:重大|工业|农业)*(?:项目|企业|产业|集群|县|镇|城市)"),
 }
 _YEAR = re.compile(r"(?:19|20)\d\d(?=国内|国际|国家|中国|[省市县])")
+_STEPS = re.compile("(?:[百千万亿]+[元吨级]?)?(?:台阶|大关)|数")  # 跨两个万亿元台阶, 两位数
 _TIMES = re.compile("[一二两三四五六七八九十]+次")  # 两次亲临: no count of anything
 
 
@@ -29,6 +30,8 @@ def counts(text: str, figure: Figure) -> bool:
         return bool(_SHORTENED.search(text, 0, q.qualified.start))
     measured = q.unit or re.search("[万亿]", raw)
     if q.kind not in _KINDS or not measured or is_name(text, q.start, q.end):
+        return False
+    if _STEPS.match(text, q.end) and q.unit in ("个", "位"):
         return False
     if is_bare(raw) and (not q.qualifier or text[q.end : q.end + 1] in "的级"):
         return False
