@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from corpus.documents import Document
 from index.build import Watch
 from index.contents import documents_of, unpack
 from index.embedders import Embedder, EmbedderChoice, load_embedder
@@ -19,7 +20,7 @@ from rag.drafts import Writing
 from rag.generation.choice import ChatChoice
 from rag.hints import Hinting
 from rag.reader import Reader
-from rag.targets.finder import targets
+from rag.targets.kept import Kept
 from rag.targets.target import Target
 from rag.wording.checker import Checker
 
@@ -47,7 +48,8 @@ class Assembly:
         self._reader: Reader | None = None
         self._searcher: Searcher | None = None
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
-        self._targets: tuple[str, list[Target]] | None = None
+        self._listing = Lock()  # its own, for finding targets takes seconds and others go on
+        self._targets: tuple[str, list[Document], list[Target]] | None = None
         self._opening: Opening | None = None
 
     def embedder(self) -> Embedder:
@@ -76,11 +78,20 @@ class Assembly:
 
     def targets(self) -> list[Target]:
         """Return the targets of the version in use; they need no embedding model."""
+        return self._listed()[2]
+
+    def documents(self) -> list[Document]:
+        """Return the documents of the version in use; they need no embedding model."""
+        return self._listed()[1]
+
+    def _listed(self) -> tuple[str, list[Document], list[Target]]:
         name = self.store.current()
-        with self._lock:
+        with self._listing:
             if self._targets is None or self._targets[0] != name:
-                self._targets = name, targets(documents_of(self.store, name))
-            return self._targets[1]
+                documents = documents_of(self.store, name)
+                kept = Kept(self.config.home / "targets")
+                self._targets = name, documents, kept.targets(documents)
+            return self._targets
 
     def assistant(self, generate: bool = True) -> Assistant:
         """Return the assistant; with a language model if one is set and may be used."""

@@ -1,6 +1,7 @@
 """The same indicator side by side: across years of one place, or across places."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -63,7 +64,8 @@ def _row(same: list[Target], order: dict[str, int]) -> Row:
     ranked = sorted(same, key=lambda t: order[t.document_id])
     for document, targets in groupby(ranked, key=lambda t: t.document_id):
         cells[order[document]] = tuple(targets)
-    return Row(min((t.indicator for t in same), key=len), tuple(cells))
+    names = Counter(t.indicator for t in same)
+    return Row(min(names, key=lambda name: (-names[name], len(name))), tuple(cells))
 
 
 def _key(target: Target) -> Key:

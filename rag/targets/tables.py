@@ -62,7 +62,7 @@ def _compared(row: Row) -> tuple[Cell, ...]:
     told = [
         text
         for cell in row.cells
-        for text in ("、".join(t.figure for t in cell), "\n".join(t.quote for t in cell))
+        for text in ("、".join(t.shown for t in cell), "\n".join(t.quote for t in cell))
     ]
     return (row.indicator, *told)
 

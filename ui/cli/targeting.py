@@ -5,9 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.contents import documents_of
 from rag.targets.comparison import Row, side_by_side
-from rag.targets.finder import targets
 from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
 from rag.targets.target import KINDS, Target
 from ui.cli.common import Subparsers, assembly, print_json
@@ -27,9 +25,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _targets(options: argparse.Namespace) -> None:
-    store = assembly(options).store
-    documents = documents_of(store, store.current())
-    found = targets(documents)
+    made = assembly(options)
+    documents, found = made.documents(), made.targets()
     if options.compare:
         rows = side_by_side(found, [d.id for d in documents])
         titles = [d.title for d in documents]

@@ -12,7 +12,7 @@ from ui.web import opinion, shell
 from ui.web.chat import Chat, Said
 from ui.web.conversation import conversation
 from ui.web.desk import WAITING, Desk
-from ui.web.goals import goals_tab
+from ui.web.goaltab import goals_tab
 from ui.web.wording import wording_tab
 
 _EXAMPLES = 4

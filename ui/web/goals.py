@@ -1,91 +1,22 @@
 """The tab of targets: every figure the documents promise or report, searched, compared, saved."""
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-import gradio as gr
-
+from corpus.documents import Document
 from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from rag.targets.comparison import Row, side_by_side
+from rag.targets.ordering import ordered, unit_of
 from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
-from rag.targets.target import KINDS, Target
+from rag.targets.target import Target
 from ui.web import goaltables
+from ui.web.goalchoice import COMPARE, UNKNOWN, Choice, section_of, year_name
 from ui.web.render import notice
-from ui.web.saving import saving
 
-_ALL = "全部"
-_LIST, _COMPARE = "清单", "并排比较"
-_ORDERS: dict[str, Callable[[Target], Any] | None] = {
-    "原文顺序": None,
-    "按指标": lambda t: t.indicator,
-    "按数值（大到小）": lambda t: -(t.value or 0),
-}
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_COMPARED = 4  # documents side by side when none are chosen; more do not fit a page
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a visitor chose; made from the values of the tab's fields, in their order."""
-
-    word: str = ""
-    kind: str = _ALL
-    section: str = _ALL
-    order: str = "原文顺序"
-    documents: Sequence[str] = ()
-    view: str = _LIST
-
-    def of(self, found: Sequence[Target]) -> list[Target]:
-        """Return the targets that were chosen, in the chosen order."""
-        kept = [t for t in found if self._wants(t)]
-        key = _ORDERS.get(self.order)
-        return sorted(kept, key=key) if key else kept
-
-    def _wants(self, t: Target) -> bool:
-        return (
-            str(self.word or "").strip() in f"{t.indicator} {t.quote}"
-            and self.kind in (_ALL, KINDS[t.kind])
-            and self.section in (_ALL, section_of(t))
-            and (not self.documents or t.document_id in self.documents)
-        )
-
-
-def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
-    """Lay the tab out inside the page that is being made."""
-    goals = Goals(assembly)
-    with gr.Row():
-        word = gr.Textbox(label="搜索指标或原文", elem_id="jw-word", min_width=160)
-        kind = gr.Dropdown([_ALL, *KINDS.values()], value=_ALL, label="类别", min_width=120)
-        section = gr.Dropdown([_ALL], value=_ALL, label="章节", min_width=160)
-        order = gr.Dropdown(list(_ORDERS), value="原文顺序", label="排序", min_width=120)
-    with gr.Row(visible=False) as several:
-        chosen = gr.Dropdown([], multiselect=True, label="文档（不选为全部）", elem_id="jw-docs")
-        view = gr.Radio([_LIST, _COMPARE], value=_LIST, label="显示", elem_id="jw-view")
-    with gr.Row(elem_classes="jw-tools"):
-        excel = gr.Button("下载 Excel", size="sm", min_width=84)
-        text = gr.Button("下载 CSV", size="sm", min_width=84)
-    shown = gr.HTML(elem_classes="jw-found")
-    fields: list[Any] = [word, kind, section, order, chosen, view]
-
-    def fresh() -> tuple[Any, ...]:
-        """Offer what the version in use has: documents may have come since the page was made."""
-        try:
-            titles, sections = goals.titles(), goals.sections()
-        except JinwenError as error:
-            return gr.skip(), gr.skip(), gr.skip(), notice(str(error))
-        names = [(title, document) for document, title in titles.items()]
-        return (gr.update(choices=[_ALL, *sections]), gr.update(choices=names),
-                gr.update(visible=len(titles) > 1), goals.html())  # fmt: skip
-
-    gr.on([f.change for f in fields], goals.html, fields, shown, **busy)
-    saving(excel, goals.xlsx, fields, "目标清单.xlsx", _XLSX, busy)
-    saving(text, goals.csv, fields, "目标清单.csv", "text/csv", busy)
-    blocks = gr.context.Context.root_block
-    assert blocks is not None
-    blocks.load(fresh, None, [section, chosen, several, shown], **busy)
+PAGE = 50  # rows of a page
 
 
 class Goals:
@@ -94,49 +25,88 @@ class Goals:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
 
+    def documents(self) -> list[Document]:
+        """Return the documents of the version in use."""
+        return self._assembly.documents()
+
     def titles(self) -> dict[str, str]:
         """Return the titles of the documents by their ids."""
-        documents = self._assembly.searcher().contents.documents
-        return {document.id: document.title for document in documents.values()}
+        return {document.id: document.title for document in self.documents()}
 
-    def sections(self) -> list[str]:
-        """Return the headings that targets stand under, each once."""
-        return list(dict.fromkeys(map(section_of, self._assembly.targets())))
+    def places(self) -> list[str]:
+        """Return whose documents there are, each once, those that do not tell last."""
+        return _known([d.place or UNKNOWN for d in self.documents()])
+
+    def years(self) -> list[str]:
+        """Return the years that the reports plan, the latest first."""
+        return _known(sorted(map(year_name, self.documents()), reverse=True))
+
+    def units(self) -> list[str]:
+        """Return the units of the figures, the commonest first."""
+        many = Counter(unit_of(t) for t in self._assembly.targets() if t.value is not None)
+        return [unit for unit, _ in many.most_common() if unit]
+
+    def among(self, *fields: Any) -> list[str]:
+        """Return the ids of the documents that the fields ask for."""
+        return Choice(*fields).among(self.documents())
+
+    def sections(self, chosen: Sequence[str] = ()) -> list[str]:
+        """Return the headings of one document that targets stand under; none of several."""
+        wanted = list(chosen) or list(self.titles())
+        if len(wanted) != 1:
+            return []
+        found = (t for t in self._assembly.targets() if t.document_id == wanted[0])
+        return list(dict.fromkeys(map(section_of, found)))
 
     def html(self, *fields: Any) -> str:
-        """Return the table that the fields ask for, or why there is none."""
+        """Return the page of the table that the fields ask for, or why there is none."""
+        return self.page(1, *fields)[0]
+
+    def page(self, number: int, *fields: Any) -> tuple[str, int, int]:
+        """Return a page of the table, its number and how many there are; the nearest there is."""
         try:
-            return self._shown(Choice(*fields))
+            return self._page(number, Choice(*fields))
         except JinwenError as error:
-            return notice(str(error))
+            return notice(str(error)), 1, 1
 
     def csv(self, *fields: Any) -> str:
-        """Return that table as CSV."""
+        """Return the whole table as CSV."""
         return as_csv(self._table(Choice(*fields)))
 
     def xlsx(self, *fields: Any) -> str:
-        """Return that table as a workbook, in Base64."""
+        """Return the whole table as a workbook, in Base64."""
         return b64encode(as_xlsx(self._table(Choice(*fields)), "目标清单")).decode()
 
-    def _shown(self, choice: Choice) -> str:
+    def _page(self, number: int, choice: Choice) -> tuple[str, int, int]:
         titles = self.titles()
-        if choice.view == _COMPARE:
-            documents, rows = self._compared(choice, titles)
-            return goaltables.compared(rows, [titles[d] for d in documents])
-        return goaltables.listed(choice.of(self._assembly.targets()), titles)
+        documents, found = self._chosen(choice)
+        compared = _compared(documents, found) if choice.view == COMPARE else None
+        last = max(1, -(-len(found if compared is None else compared) // PAGE))
+        number = min(max(1, number), last)
+        page = range((number - 1) * PAGE, number * PAGE)
+        if compared is None:
+            return goaltables.listed(found, titles, page), number, last
+        return goaltables.compared(compared, [titles[d] for d in documents], page), number, last
 
     def _table(self, choice: Choice) -> Table:
-        titles = self.titles()
-        if choice.view == _COMPARE:
-            documents, rows = self._compared(choice, titles)
-            return comparing(rows, [titles[d] for d in documents])
-        return listing(choice.of(self._assembly.targets()))
+        documents, found = self._chosen(choice)
+        if choice.view == COMPARE:
+            titles = self.titles()
+            return comparing(_compared(documents, found), [titles[d] for d in documents])
+        return listing(found)
 
-    def _compared(self, choice: Choice, titles: dict[str, str]) -> tuple[list[str], list[Row]]:
-        wanted = [d for d in choice.documents if d in titles] or list(titles)[:_COMPARED]
-        return wanted, side_by_side(choice.of(self._assembly.targets()), wanted)
+    def _chosen(self, choice: Choice) -> tuple[list[str], list[Target]]:
+        """Return the documents that are asked for, by id, and their targets that are, in order."""
+        documents = choice.among(self.documents())
+        return documents, ordered(choice.of(self._assembly.targets(), documents), choice.order)
 
 
-def section_of(t: Target) -> str:
-    """Return the innermost heading that a target stands under."""
-    return t.section[-1] if t.section else "（无章节）"
+def _compared(documents: Sequence[str], found: Sequence[Target]) -> list[Row]:
+    """Return the rows of a comparison, those first that most documents speak of."""
+    rows = side_by_side(found, documents)
+    return sorted(rows, key=lambda row: -sum(map(bool, row.cells)))
+
+
+def _known(names: Sequence[str]) -> list[str]:
+    told = list(dict.fromkeys(names))
+    return [*(name for name in told if name != UNKNOWN), *([UNKNOWN] if UNKNOWN in told else [])]
