@@ -18,7 +18,7 @@ from rag.targets.target import Target
 _SCOPE = re.compile(r"^(?:我[市区县省]|全[市区县省年]|本[市区县省]|全年)")
 _COUNTED = re.compile("人数|数量|总数|总量|总额|户数|规模")
 _SCALE = re.compile("^[十百千万亿]+")
-_CHANGE = re.compile("增长|提高|下降|减少|上涨|降低")
+_CHANGE = re.compile("增长|增加(?!值)|提高|下降|减少|上涨|降低")
 _TO = re.compile("[提升降][高升低]?[到至]|控制在|保持在|稳定在")
 _OVERALL = re.compile("累计|总量")
 

@@ -31,7 +31,7 @@ def indicators(text: str, figure: Figure) -> list[str]:
     if change and len(things) == 1 and "等" not in things[0]:
         parts = things[0].split("、")  # 甲总额、乙投资增长4%: a rate is not that of their sum
         things = parts if all(map(is_measure, parts)) else things
-    return [f"{n.removesuffix(change)}{change}" if n else "" for n in things]
+    return [f"{n.removesuffix(change)}{change}" for n in things]
 
 
 def _rate_of(text: str, figure: Figure) -> str:

@@ -20,6 +20,7 @@ _YEARLY = re.compile(
     "(年均|平均)?(?:累计|同比|达到?|突破|超过?|[增提升降下]?[高长升降]?[到至]|增长|提高|下降|为|[稳保][定持]在(?:全国)?)*$"
 )
 _FROM = re.compile("(?:(?<!自)由|从(?!业))[^到至为]*$")
+_BASE = re.compile("[较比][^，、]{2,9}的$")  # 较“十三五”末的9000亿元增加4000亿元
 _TO = re.compile(
     "(?:提[高升]|增[加长]?|扩大|下?降低?|减少|缩小|压[减缩]|上升|拓展|调整|整合)[到至为]"
 )
@@ -49,7 +50,9 @@ def is_origin(text: str, figure: Figure) -> bool:
     """Tell whether a figure is where another starts from: 7家 in 从7家、4家增加到10家、6家."""
     before = text[figure.clause.start : figure.quantity.start]
     behind = text[figure.quantity.end : figure.clause.end]
-    return figure.before or bool(_FROM.search(before) and _TO.search(behind))
+    if figure.before or _BASE.search(before):
+        return True
+    return bool(_FROM.search(before) and _TO.search(behind))
 
 
 def _run(text: str, figure: Figure) -> list[Figure]:

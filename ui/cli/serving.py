@@ -3,6 +3,7 @@
 import argparse
 import socket
 from contextlib import closing
+from threading import Thread
 
 from corpus.errors import JinwenError
 from ui.cli.common import Subparsers, assembly, build_if_missing, start_model
@@ -27,6 +28,7 @@ def _serve(options: argparse.Namespace) -> None:
     made = assembly(options)
     build_if_missing(made)
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
+    Thread(target=made.targets, daemon=True).start()  # of many reports it takes seconds
     from ui.web.server import serve
 
     with closing(made):

@@ -109,6 +109,15 @@ def test_a_figure_is_not_given_to_what_has_another_kind_of_unit() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_figure_is_measured_from_is_no_target_and_gives_no_name() -> None:
+    text = "全省生产总值达到9000亿元，较“十三五”末的6000亿元增加3000亿元、增长50%。"
+    rows = [(t.indicator, t.value, t.kind) for t in targets([replace(REPORT, text=text)])]
+    assert rows == [
+        ("全省生产总值", 9000, "target"), ("全省生产总值", 6000, "other"),
+        ("全省生产总值", 3000, "target"), ("全省生产总值增长", 50, "target"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "text",
     ["为65岁以上老年人体检。", "办好海拔5000米以上乡镇供暖。", "总书记两次亲临甲省考察。",
