@@ -20,7 +20,7 @@ _JOIN = re.compile(r"、|[和及与](?=一批|一些|若干|部分)")
 # What the last of a list says of all.
 _TAIL = re.compile(r"(?:[两三四五六七八九十]+[大个类项]|\d+[个项类]|的).*")
 _SOME = re.compile(r"一批|一些|若干|部分|多个|一系列")
-EACH = re.compile(r"(?<![人平年月日户成首故])[各均都](?!方面|类|级|地|项)")
+EACH = re.compile(r"(?<![人平年月日户成首故])(?:[各均]|都(?!市))(?!方面|类|级|地|项)")
 _BARE = re.compile(
     r"^(?:其中)?(?:同比|环比|比上年|较上年|年均|平均|分别|共|总量|总面积|占比?|实现|涉及|惠及)*"
     r"(?:净?增长?|下降|上升|上涨|减少|压减|提高|降低|累计|达到?|突破|超过|居(?!民|住|家)|为|到)"
@@ -28,7 +28,7 @@ _BARE = re.compile(
 # 亿元以上 and 千亿级 tell what kind of thing another figure counts.
 _THRESHOLD = re.compile(r"(?:及?以[上下]|(?<=级))(?=[一-鿿])")
 _RESPECTIVELY = re.compile(r"(?:同比|环比)?分别")
-_FROM = re.compile(r"[由从][^，,、到至]{0,6}$")
+_FROM = re.compile(r"(?:(?<!自)由|从(?!业))[^，,、到至为]{0,6}$")
 _NAMES = re.compile(r"[“”‘’《》()（）]")
 
 

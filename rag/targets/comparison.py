@@ -69,7 +69,7 @@ def _row(same: list[Target], order: dict[str, int]) -> Row:
 def _key(target: Target) -> Key:
     said = f"{target.indicator}{target.qualifier}"
     change = bool(_CHANGE.search(said)) and not _TO.search(target.quote)
-    return _measure(target.unit), change, bool(_OVERALL.search(said)), _core(target.indicator)
+    return measure(target.unit), change, bool(_OVERALL.search(said)), _core(target.indicator)
 
 
 @lru_cache(maxsize=20_000)
@@ -82,7 +82,7 @@ def _core(indicator: str) -> str:
 
 
 @lru_cache(maxsize=2_000)
-def _measure(unit: str) -> str:
+def measure(unit: str) -> str:
     """Return what a unit measures; things are counted in whatever words (家, 个, 万户)."""
     bare = _SCALE.sub("", fold(unit)) or unit
     known = UNITS.get(bare)

@@ -5,25 +5,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from corpus.documents import Document, Sentence, Span
-from corpus.structure import outline
 from index.folding import fold
 from rag.language.figures import Figure, figures, uncounted
-from rag.targets.indicators import BLANK, bare, indicators, is_name
+from rag.targets.counting import counts
+from rag.targets.indicators import BLANK, bare, indicators
+from rag.targets.subjects import settled
 from rag.targets.target import Kind, Target
-from rag.years import clause_year, plan_year, spoken_year
+from rag.targets.timing import timed, year_of
+from rag.targets.written import written
+from rag.years import plan_year
 
-_KINDS = ("amount", "ratio")
-_VAGUE = re.compile("[余多]")
-_NUMBER = re.compile(r"^[\d.,]+")
-_SHORTENED = re.compile("(?:压[缩减]|缩短|控制|提速)[至到在]$")
 _SAID = re.compile(
-    r"累计|新增|净增|各|(?<!公)共|力争|达到|突破|超过|不低于|不少于|(?<!规模)以上|左右|以内"
-    r"|减少|下降|增长|提高|压减|[余多](?=[户个家人名条万亿元所])"
+    r"累计|新增|净增|各(?![类级地项方种])|(?<!公)共(?![建享同用有])|力争|达到|突破|超过|不低于|不少于"
+    r"|(?<!规模)以上|左右|以内|减少|下降|增长|提高|压减|[余多](?=[户个家人名条万亿元所])"
 )
 _SOME = re.compile(r"一批|一些|若干|一系列|多个")
+_EXPLAINS = re.compile("”[：:]?(?:是?指|由)|^[^，。]{2,12}：是?指")  # a note on a word of the report
 
 
 def targets(documents: Sequence[Document]) -> list[Target]:
@@ -31,65 +31,70 @@ def targets(documents: Sequence[Document]) -> list[Target]:
     return [target for document in documents for target in _of_document(document)]
 
 
-def _of_document(document: Document) -> Iterator[Target]:
-    for sentence in outline(document).sentences:
-        yield from _of_sentence(document, sentence)
+@lru_cache(maxsize=256)
+def _of_document(document: Document) -> tuple[Target, ...]:
+    return tuple(
+        target
+        for sentence, year in timed(document)
+        for target in _of_sentence(document, sentence, year)
+    )
 
 
-def _of_sentence(document: Document, sentence: Sentence) -> Iterator[Target]:
+def _of_sentence(document: Document, sentence: Sentence, year: int | None) -> Iterator[Target]:
     text = document.text[sentence.start : sentence.end]
     last = ""
-    for figure in filter(partial(_counts, text), figures(text)):
-        for indicator in indicators(text, figure):
-            last = indicator or last  # 新建农田4万亩、改造2.5万亩
-            yield _target(document, sentence, figure.clause, last, figure)
+    for figure in filter(partial(counts, text), figures(text)):
+        for name in indicators(text, figure):
+            last = settled(name, text, figure, last) or last  # 新建农田4万亩、改造2.5万亩
+            yield _target(document, sentence, year, figure.clause, last, figure)
     for part in uncounted(text):
         at = fold(text).find(part)
         if at >= 0 and len(fold(text)) == len(text) and _SOME.search(part):
             name = bare(_SOME.sub("", text[at : at + len(part)]))
-            yield _target(document, sentence, Span(at, at + len(part)), name, None)
-
-
-def _counts(text: str, figure: Figure) -> bool:
-    """Tell whether a figure counts or measures something; 12345热线 does not."""
-    q = figure.quantity
-    if q.kind == "duration":  # 压缩至3个工作日, not 24小时热线
-        return bool(_SHORTENED.search(text, 0, q.qualified.start))
-    measured = q.unit or re.search("[万亿]", text[q.start : q.end])
-    return q.kind in _KINDS and bool(measured) and not is_name(text, q.start, q.end)
+            if len(name) > 1:
+                span = Span(at, at + len(part))
+                yield _target(document, sentence, year, span, name, None)
 
 
 def _target(
-    document: Document, sentence: Sentence, clause: Span, indicator: str, figure: Figure | None
+    document: Document,
+    sentence: Sentence,
+    around: int | None,
+    clause: Span,
+    indicator: str,
+    figure: Figure | None,
 ) -> Target:
     text = document.text[sentence.start : sentence.end]
     piece = clause.of(text)
     start, end = sentence.start + clause.start, sentence.start + clause.end
     span = Span(start, end).stripped(document.text, BLANK)
-    value, unit = _written(text, figure) if figure else (None, "")
     said = f"{figure.verb}{figure.own}" if figure else piece
     words = _SAID.findall(said) if figure else _SOME.findall(said)
-    kind = "other" if figure and figure.before else _kind(document, sentence, piece)
+    kind, year = _when(document, sentence, piece, around)
+    what = written(text, figure.quantity) if figure else None
+    place = what.span if what else _some(text, clause)
     return Target(
-        indicator, value, unit, "、".join(dict.fromkeys(words)), kind,
+        indicator, what.value if what else None, what.unit if what else "",
+        "、".join(dict.fromkeys(words)), "other" if figure and figure.before else kind,
         span.of(document.text), document.id, sentence.section, span.start, span.end,
+        what.high if what else None, place.of(text), sentence.start + place.start,
+        sentence.start + place.end, year, document.place,
     )  # fmt: skip
 
 
-def _written(text: str, figure: Figure) -> tuple[float | None, str]:
-    """Return a figure's number and unit as they are written: 2000 and 亿元."""
-    quantity = figure.quantity
-    raw = text[quantity.start : quantity.end]
-    number = _NUMBER.match(raw)
-    if number and quantity.high is None:
-        return float(number[0].replace(",", "")), _VAGUE.sub("", raw[number.end() :]).strip()
-    return (None if quantity.value is None else float(quantity.value)), quantity.unit
+def _some(text: str, part: Span) -> Span:
+    """Return where 一批 stands in a part of a sentence."""
+    found = _SOME.search(text, part.start, part.end)
+    return Span(*found.span()) if found else part
 
 
-def _kind(document: Document, sentence: Sentence, clause: str) -> Kind:
+def _when(
+    document: Document, sentence: Sentence, clause: str, around: int | None
+) -> tuple[Kind, int | None]:
     plan = plan_year(document)
+    if plan is None or around is None:
+        return "other", None
     text = document.text[sentence.start : sentence.end]
-    year = clause_year(spoken_year(sentence.section, text, plan), clause, document)
-    if plan is None or year is None:
-        return "other"
-    return "target" if year >= plan else "result"
+    year = year_of(clause, text, around, plan)
+    note = any(map(_EXPLAINS.search, (*sentence.section[-1:], text)))
+    return "other" if note else "target" if year >= plan else "result", year

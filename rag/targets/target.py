@@ -10,9 +10,11 @@ KINDS: dict[Kind, str] = {"target": "目标", "result": "已完成", "other": "�
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure as it is written and what it is of; `value` is None for 一批.
+    """A figure as it is written and what it is of; `value` is None for 一批 and 百万吨以上.
 
-    `quote` is the clause, the document's text from `start` to `end` (code points, end exclusive).
+    `quote` is the clause, the document's text from `start` to `end` (code points, end exclusive);
+    `written` is the figure with its qualifier, from `figure_start` to `figure_end`. `high` is the
+    upper end of a range; `year` is the one it speaks of, None in what is no work report.
     """
 
     indicator: str
@@ -25,11 +27,20 @@ class Target:
     section: tuple[str, ...]
     start: int
     end: int
+    high: float | None = None
+    written: str = ""
+    figure_start: int = -1
+    figure_end: int = -1
+    year: int | None = None
+    place: str = ""
 
     @property
     def figure(self) -> str:
-        """Return the number with its unit, as it is written: 2000亿元; 未量化 without one."""
-        return "未量化" if self.value is None else f"{self.value:.15g}{self.unit}"
+        """Return the number with its unit: 2000亿元, 4.5—5%; 未量化 where nothing is written."""
+        if self.value is None:
+            return self.written or "未量化"
+        top = "" if self.high is None else f"—{self.high:.15g}"
+        return f"{self.value:.15g}{top}{self.unit}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the target as the plain values of the public contract."""

@@ -57,7 +57,7 @@ def test_a_report_of_two_years_tells_results_from_targets() -> None:
     assert ("燃气管网", 240, "公里", "result") in found
     assert ("燃气管网", 280, "公里", "target") in found
     assert ("居民人均可支配收入增长", 5.6, "%", "result") in found
-    assert ("绿色化工", 468, "亿元", "result") in found  # 分别
+    assert ("绿色化工产值", 468, "亿元", "result") in found  # 分别
     assert ("国家高新技术企业", 1126, "家", "result") in found  # 净增138家、累计达到1126家
     assert ("粮食总产量", 120, "万吨", "target") in found  # 稳定在
 
