@@ -89,6 +89,26 @@ class Searcher:
         for rank, i in enumerate(np.argsort(-scores, kind="stable"), start=1):
             yield self._hit(rank, int(ids[i]), float(scores[i]), signals[i])
 
+    def best_of_each(self, query: str, within: Collection[str], k: int) -> dict[str, list[Hit]]:
+        """Return the k best passages of each document, best first, by the ids of the documents."""
+        folded = fold(query)
+        vector, words = self._embedder.embed_query(folded), terms(folded)
+        covered = self.contents.lexicon.coverage(words)
+        found: dict[str, list[Hit]] = {}
+        for name in (name for name in self._rows_of if name in within):
+            rows = self._rows_of[name]
+            cosine = self.contents.vectors.cosines(rows, vector)
+            above = standardized(cosine, float(cosine.mean()), float(cosine.std()))
+            none = np.zeros_like(cosine)
+            scores = fuse(above, none, covered[rows], self._mix)
+            best = np.argsort(-scores, kind="stable")[:k]
+            found[name] = [
+                self._hit(rank, int(rows[i]), float(scores[i]),
+                          np.array([cosine[i], above[i], 0.0, covered[rows[i]]]))
+                for rank, i in enumerate(best, start=1)
+            ]  # fmt: skip
+        return found
+
     def _among(self, within: Collection[str]) -> Ids | None:
         """Return the passages of some documents, None where those are all there are."""
         if set(within) >= self._rows_of.keys():
