@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from corpus.documents import Document
 from index.contents import Contents
-from index.embedders import Embedder
+from index.embedders import Embedder, Vectors
 from index.folding import fold
 from index.fusion import Mix, fuse, standardized
 from index.lexicon import terms
@@ -17,6 +18,7 @@ from index.vectors import Ids, serve_on_one_thread
 
 _CANDIDATES = 400
 _BLOCK_CANDIDATES = 50
+_KNOWN_NAMES = 5_000
 _SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
 
 
@@ -61,6 +63,8 @@ class Searcher:
         self.contents, self._embedder, self._mix = contents, embedder, mix or Mix()
         self._block_of = np.array([p.block for p in contents.passages], np.int64)
         self._rows_of = _rows_of(contents)
+        self._names: dict[str, Vectors] = {}
+        self._lock = Lock()
 
     def document(self, document_id: str) -> Document:
         """Return a document of this version; raises KeyError when it is not there."""
@@ -108,6 +112,18 @@ class Searcher:
                 for rank, i in enumerate(best, start=1)
             ]  # fmt: skip
         return found
+
+    def vector(self, name: str) -> Vectors:
+        """Return the unit vector of a short text, as a passage's; those asked lately are known."""
+        with self._lock:
+            if name in self._names:
+                return self._names[name]
+        made = self._embedder.embed_passages([name])[0]
+        with self._lock:
+            if len(self._names) >= _KNOWN_NAMES:
+                self._names.clear()
+            self._names[name] = made
+        return made
 
     def _among(self, within: Collection[str]) -> Ids | None:
         """Return the passages of some documents, None where those are all there are."""
