@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.quantities import Quantity
 from rag.language.figures import Figure
 from rag.targets.written import is_bare
 
@@ -33,9 +34,15 @@ def counts(text: str, figure: Figure) -> bool:
         return False
     if _STEPS.match(text, q.end) and q.unit in ("个", "位"):
         return False
-    if is_bare(raw) and (not q.qualifier or text[q.end : q.end + 1] in "的级"):
+    if is_bare(raw) and not _is_scale(text, q):
         return False
     return not (_YEAR.match(text, q.start) or _TIMES.fullmatch(raw) or _tells_which(text, figure))
+
+
+def _is_scale(text: str, quantity: Quantity) -> bool:
+    """Tell whether a scale without a number limits something: 超万亿元, not 迈上万亿元, 万亿级."""
+    around = text[quantity.start - 1 : quantity.start], text[quantity.end : quantity.end + 1]
+    return bool(quantity.qualifier) and around[0] not in "/迈跨跃登" and around[1] not in "的级"
 
 
 def is_name(text: str, start: int, end: int) -> bool:

@@ -11,11 +11,13 @@ from corpus.documents import Document, Sentence, Span
 from index.folding import fold
 from rag.language.figures import Figure, figures, uncounted
 from rag.targets.counting import counts
-from rag.targets.indicators import BLANK, bare, indicators
+from rag.targets.indicators import indicators
+from rag.targets.pairing import is_origin
 from rag.targets.subjects import settled
 from rag.targets.target import Kind, Target
 from rag.targets.timing import timed, year_of
-from rag.targets.written import written
+from rag.targets.trimming import BLANK, bare
+from rag.targets.written import Written, written
 from rag.years import plan_year
 
 _SAID = re.compile(
@@ -23,7 +25,8 @@ _SAID = re.compile(
     r"|(?<!规模)以上|左右|以内|减少|下降|增长|提高|压减|[余多](?=[户个家人名条万亿元所])"
 )
 _SOME = re.compile(r"一批|一些|若干|一系列|多个")
-_EXPLAINS = re.compile("”[：:]?(?:是?指|由)|^[^，。]{2,12}：是?指")  # a note on a word of the report
+# A note on a word of the report.
+_EXPLAINS = re.compile("”[：:]?(?:是?指|由)|^[^，。]{2,12}：是?指")
 
 
 def targets(documents: Sequence[Document]) -> list[Target]:
@@ -65,27 +68,23 @@ def _target(
     figure: Figure | None,
 ) -> Target:
     text = document.text[sentence.start : sentence.end]
-    piece = clause.of(text)
-    start, end = sentence.start + clause.start, sentence.start + clause.end
-    span = Span(start, end).stripped(document.text, BLANK)
-    said = f"{figure.verb}{figure.own}" if figure else piece
-    words = _SAID.findall(said) if figure else _SOME.findall(said)
-    kind, year = _when(document, sentence, piece, around)
-    what = written(text, figure.quantity) if figure else None
-    place = what.span if what else _some(text, clause)
+    what = written(text, figure.quantity) if figure else _some(text, clause)
+    at, where = sentence.start, what.span
+    span = Span(at + clause.start, at + clause.end).stripped(document.text, BLANK)
+    words = _SAID.findall(f"{figure.verb}{figure.own}") if figure else [where.of(text)]
+    kind, year = _when(document, sentence, clause.of(text), around)
     return Target(
-        indicator, what.value if what else None, what.unit if what else "",
-        "、".join(dict.fromkeys(words)), "other" if figure and figure.before else kind,
+        indicator, what.value, what.unit, "、".join(dict.fromkeys(words)),
+        "other" if figure and is_origin(text, figure) else kind,
         span.of(document.text), document.id, sentence.section, span.start, span.end,
-        what.high if what else None, place.of(text), sentence.start + place.start,
-        sentence.start + place.end, year, document.place,
+        what.high, where.of(text), at + where.start, at + where.end, year, document.place,
     )  # fmt: skip
 
 
-def _some(text: str, part: Span) -> Span:
-    """Return where 一批 stands in a part of a sentence."""
+def _some(text: str, part: Span) -> Written:
+    """Return what a part of a sentence says of several things it does not count: 一批."""
     found = _SOME.search(text, part.start, part.end)
-    return Span(*found.span()) if found else part
+    return Written(None, None, "", Span(*found.span()) if found else part)
 
 
 def _when(

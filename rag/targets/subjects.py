@@ -3,8 +3,8 @@
 import re
 
 from rag.language.figures import Figure
-from rag.targets.indicators import BLANK, bare, led, unranked
 from rag.targets.metrics import fits, is_generic, subject
+from rag.targets.trimming import BLANK, bare, led, unranked
 
 _NOTHING = re.compile("[左右以上下内多余和及与的各为到“”（）/]*")
 _CHANGE = re.compile("(?:年均|平均|同比|累计)*(?:增长|提高|下降|上升|增加|减少)")

@@ -12,7 +12,8 @@ from rag.targets.target import KINDS, Target
 Cell = str | int | float
 Table = list[tuple[Cell, ...]]
 
-_HEADS = ("指标", "数值", "单位", "限定", "类别", "章节", "原文", "文档", "起", "止")
+_HEADS = ("指标", "数值", "单位", "限定", "类别", "章节", "原文", "文档", "起", "止",
+          "上限", "写法", "年份", "地区")  # fmt: skip
 _WIDEST = 60  # characters of a column
 
 
@@ -52,9 +53,9 @@ def as_xlsx(table: Table, name: str) -> bytes:
 
 
 def _listed(t: Target) -> tuple[Cell, ...]:
-    value = "" if t.value is None else t.value
+    value, high, year = ("" if n is None else n for n in (t.value, t.high, t.year))
     return (t.indicator, value, t.unit, t.qualifier, KINDS[t.kind], " › ".join(t.section),
-            t.quote, t.document_id, t.start, t.end)  # fmt: skip
+            t.quote, t.document_id, t.start, t.end, high, t.written, year, t.place)  # fmt: skip
 
 
 def _compared(row: Row) -> tuple[Cell, ...]:

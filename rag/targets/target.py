@@ -42,6 +42,11 @@ class Target:
         top = "" if self.high is None else f"—{self.high:.15g}"
         return f"{self.value:.15g}{top}{self.unit}"
 
+    @property
+    def shown(self) -> str:
+        """Return the figure as people are to read it: as it is written, 不低于5%."""
+        return self.written or self.figure
+
     def to_json(self) -> dict[str, Any]:
         """Return the target as the plain values of the public contract."""
         return asdict(self)

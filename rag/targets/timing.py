@@ -1,4 +1,4 @@
-"""Which year each sentence of a report speaks of, and each clause: is it done or yet to be reached?
+"""Which year a sentence or clause of a report speaks of: is it done or yet to be reached.
 
 Most reports say it in their headings; others only in the sentence that opens a part (五年来, 今年
 是“十五五”开局之年), and it holds until another one says otherwise.
@@ -19,7 +19,9 @@ _BACK = re.compile(
     r"回顾|过去(?:的)?(?:[一五]年|20\d\d年)|(?<!今后)[一五]年(?:来|间)|这五年|是[^，。]{2,30}的五年"
     r"|去年|上年|主要成绩|发展成[就绩]|工作总结|圆满收官|收官之年"
 )
-_AHEAD = re.compile(r"预期目标|主要目标|目标任务|重点(?:工作|任务)|工作安排|开局之年|今后五年|民生实事$")
+_AHEAD = re.compile(
+    r"预期目标|主要目标|目标任务|重点(?:工作|任务)|工作安排|开局之年|今后五年|民生实事$"
+)
 _NEXT_YEARS = re.compile("[今未][后来]五年|^[^，。]{0,5}第?十[一二三四五六七八九](?:五|个五年)")
 _THIS_YEAR = re.compile(r"今年|(?<![一二两三五半])年内")
 _LAST_YEAR = re.compile(r"^(?:去年|上年)")

@@ -12,7 +12,9 @@ _VAGUE = re.compile("[余多]")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _SHARE = re.compile("[:比/]")  # 1/3, 2.5:1
 # These only lead to a figure; 超过 and 不低于 limit it.
-_LEADS = re.compile("^(?:[达高长多]达?到?了?|至)(?=[^一-鿿]|[近超约逾不]|[一二两三四五六七八九十百千万亿])")
+_LEADS = re.compile(
+    "^(?:[达高长多]达?到?了?|至)(?=[^一-鿿]|[近超约逾不]|[一二两三四五六七八九十百千万亿])"
+)
 _BARE = re.compile("[上数几]?[百千万亿]+(?!分)")  # 百万吨, 数百家
 _POINTS = re.compile(r"(?:、|和)[\d.]+个百分点")
 
@@ -31,7 +33,7 @@ class Written:
 
 
 def written(text: str, quantity: Quantity) -> Written:
-    """Return a figure's number and unit as they are written (2000 and 亿元); offsets are `text`'s."""
+    """Return a figure's number and unit as written: 2000 and 亿元; offsets are `text`'s."""
     start, end = quantity.qualified.start, quantity.qualified.end
     if lead := _LEADS.match(text[start : quantity.start] + "1"):
         start = min(start + lead.end(), quantity.start)

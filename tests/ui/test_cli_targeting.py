@@ -22,7 +22,8 @@ def test_json_has_the_fields_of_the_contract(
     found = json.loads(_said(assembly, capsys, "--json"))
     gas = next(t for t in found if t["indicator"] == "燃气管网")
     assert set(gas) == {"indicator", "value", "unit", "qualifier", "kind", "quote", "document_id",
-                        "section", "start", "end"}  # fmt: skip
+                        "section", "start", "end", "high", "written", "figure_start", "figure_end",
+                        "year", "place"}  # fmt: skip
     assert (gas["value"], gas["unit"], gas["kind"]) == (623, "公里", "target")
 
 
@@ -39,7 +40,7 @@ def test_plain_lines_say_what_has_no_figure(
 ) -> None:
     said = _said(assembly, capsys)
     assert "150公里\t供热管网（目标）" in said
-    assert "未量化\t城中村改造项目（目标）" in said
+    assert "一批\t城中村改造项目（目标）" in said
 
 
 def test_a_workbook_is_written(

@@ -36,7 +36,7 @@ def _targets(options: argparse.Namespace) -> None:
         lines = [_compared(row, titles) for row in rows]
         _write(options, [row.to_json() for row in rows], comparing(rows, titles), lines)
     else:
-        lines = [f"{t.figure}\t{t.indicator}（{KINDS[t.kind]}）\t{t.quote}" for t in found]
+        lines = [f"{t.shown}\t{t.indicator}（{KINDS[t.kind]}）\t{t.quote}" for t in found]
         _write(options, [t.to_json() for t in found], listing(found), lines)
 
 
@@ -62,4 +62,4 @@ def _compared(row: Row, titles: Sequence[str]) -> str:
 
 
 def _said(target: Target) -> str:
-    return f"{target.figure}（{KINDS[target.kind]}）{target.quote}"
+    return f"{target.shown}（{KINDS[target.kind]}）{target.quote}"

@@ -27,6 +27,13 @@ def test_a_workbook_holds_numbers_as_numbers_and_the_source_of_each() -> None:
     assert len(rows) == len(FOUND)
 
 
+def test_the_ends_of_a_range_and_its_words_stand_last() -> None:
+    report = replace(shipped()[0], text="地区生产总值增长4.5%—5%。", place="甲市", plan_year=2026)
+    head, row = sheet(as_xlsx(listing(targets([report])), "目标清单"))
+    assert head[-4:] == ("上限", "写法", "年份", "地区")
+    assert (row[1], row[2], *row[-4:]) == (4.5, "%", 5, "4.5%—5%", 2026, "甲市")
+
+
 def test_an_unquantified_target_has_an_empty_figure() -> None:
     rows = sheet(as_xlsx(listing(FOUND), "目标清单"))
     assert {row[1] for row in rows if row[0] == "城中村改造项目"} <= {None, ""}
