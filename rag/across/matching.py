@@ -17,9 +17,10 @@ from corpus.documents import Document, Span
 from index.folding import fold
 from index.search import Hit, Searcher
 from rag.language.matching import holds
+from rag.language.synonyms import canonical
 from rag.questions import GENERIC, content_words
 from rag.targets.comparison import measure
-from rag.targets.finder import targets
+from rag.targets.finder import targets_at
 from rag.targets.target import Target
 from rag.years import asked_year, without_years
 
@@ -42,7 +43,7 @@ class Match:
     @property
     def name(self) -> str:
         """Return the name that is compared."""
-        return _SCOPE.sub("", fold(self.target.indicator))
+        return canonical(_SCOPE.sub("", fold(self.target.indicator)))
 
 
 def matching(
@@ -70,7 +71,7 @@ def _candidates(
     year = asked_year(asked, document.plan_year)
     wanted = year if isinstance(year, int) else document.plan_year
     made = []
-    for target in targets([document]):
+    for target in targets_at(document, (Span(h.start, h.end) for h in hits)):
         if target.value is None or (document.plan_year and target.year != wanted):
             continue
         if _YEARLY in target.indicator and _YEARLY not in asked:
@@ -92,7 +93,7 @@ def _fits(
     distinct = list(counted)
     vectors = np.array([searcher.vector(name) for name in distinct])
     said = np.array([_share(name, words) for name in distinct])
-    fit = vectors @ searcher.vector(thing) + _SAID * said
+    fit = vectors @ searcher.vector(canonical(thing)) + _SAID * said
     common = np.array([math.log2(counted[name]) for name in distinct])
     anchor = int(np.argmax(fit + _COMMON * common))
     alike = vectors @ vectors[anchor]
