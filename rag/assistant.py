@@ -114,7 +114,8 @@ class Assistant:
 def _readings(
     resolved: str, known: Understanding, documents: Sequence[Document], inquiry: Inquiry
 ) -> list[Reading]:
-    return [r for part in known.parts(resolved) for r in asked_of(part, documents, inquiry)]
+    parts = known.parts(resolved)
+    return [r for part in parts for r in asked_of(part, documents, inquiry, resolved)]
 
 
 def refused_input(text: str, message: str) -> Answer:

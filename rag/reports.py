@@ -1,10 +1,12 @@
 """Which reports a question is asked of: those of the place it names, else those that answer it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from corpus.documents import Document
 from rag.answers import Refusal
+from rag.across.matching import shared
 from rag.binding import Bound, bind
 from rag.inquiry import Inquiry, Reading
 from rag.questions import Question, understand
@@ -12,13 +14,19 @@ from rag.years import asked_year
 
 _SHOWN = 3  # reports that answer together; of more, one has to be named
 _LISTED = 8
+_WHICH = "收录的 {} 份报告里有好几份谈到这件事，请说明问的是哪个地方，例如“{}{}”。"
 
 
 def asked_of(
-    question: Question, documents: Sequence[Document], inquiry: Inquiry
+    question: Question, documents: Sequence[Document], inquiry: Inquiry, whole: str = ""
 ) -> list[Reading]:
-    """Return what the reports say that a question is about: one reading, or one a report."""
+    """Return what the reports say that a question is about: one reading, or one a report.
+
+    One that names no place is of the first place that the `whole` text names.
+    """
     binding = bind(question.text, documents)
+    if not binding.places and (named := bind(whole, documents).places):
+        binding = replace(binding, places=named[:1])
     if unclear := binding.unclear:
         return [_refused(question, "which_place", f"“{unclear.said}”可能是{_or(unclear.choices)}，请说明是哪一个。")]
     if len(binding.known) == 1:
@@ -70,12 +78,15 @@ def _of_all(
     question: Question, documents: Sequence[Document], inquiry: Inquiry
 ) -> list[Reading]:
     """Return what the reports say that answer; where they are many, which one is asked back."""
-    answering = inquiry.answering(question, _ids(documents))
+    counted = question.slot.kind == "figure"
+    answering = shared(question.plain, documents, inquiry.searcher) if counted else []
+    if len({d.place for d in answering}) <= _SHOWN:
+        answering = inquiry.answering(question, _ids(documents))
     if not answering:
         return [inquiry.read(question, _ids(documents))]
     places = list(dict.fromkeys(d.place or d.title for d in answering))
     if len(places) > _SHOWN:
-        said = f"{len(documents)} 份报告里有好几份谈到这件事，请说明问的是哪个地方，例如“{places[0]}……”。"
+        said = _WHICH.format(len(documents), places[0], question.text)
         near = inquiry.read(question, _ids(answering))
         return [_refused(question, "which_report", said, near)]
     chosen = sorted(answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0)))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.documents import Document
+from corpus.places import mentions
 from index.contents import Contents
 from rag.answers import Turn
 from rag.followups import resolve
@@ -33,7 +34,10 @@ class Understanding:
         if is_english(text):
             return text
         several = len({document.place for document in documents}) > 1
-        return self._spelling.mend(resolve(text, history, self._lexicon, several))
+        told = resolve(text, history, self._lexicon, several)
+        mended = self._spelling.mend(told)
+        # 津渝 sounds like 禁渔, and names two places
+        return mended if all(m.text in mended for m in mentions(told)) else told
 
     def parts(self, resolved: str) -> list[Question]:
         """Return the questions that a resolved text asks; a 累计呢 at its end asks on."""

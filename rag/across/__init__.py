@@ -15,4 +15,4 @@ def across(
 ) -> Draft | None:
     """Return the answer to a question across reports, None when it is asked of one."""
     asked = asked_across(resolved, documents, bind(resolved, documents))
-    return told(typed, resolved, asked, inquiry) if asked else None
+    return told(typed, resolved, asked, inquiry, documents) if asked else None

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.documents import Document
+from corpus.places import mentions
 from corpus.quantities import Quantity, quantities
+from index.folding import fold
 from rag.binding import Binding
 from rag.language.phrasing import plain
+from rag.years import asked_year
 
 Kind = Literal["compare", "rank", "filter", "mention", "table", "years"]
 
@@ -44,8 +47,12 @@ _COMPARING = re.compile(
 )
 _JOINTS = re.compile(r"^[和与跟同及比、,，及的在]+|[和与跟同及比、,，的]+$|[、]+")
 _FILLS = re.compile(
-    r"请|帮我?|给我|麻烦|看看|查一?下|把|将|一下|列|出来|表格?|汇总|一览|排个?序|排名|排行|做成|做张|都有?|分别|各自?|是多少|多少|是什么|什么|怎么样"
-    r"|(?:定|放|排|安排)[得的在]?(?=$|[,，])|(?:超过|达到|不低于|高于|大于|多于|低于|不到|少于|不超过|突破|至少|以上|以下|以内|左右|及|或|包括|含|等于)+|的是|[吗呢吧啊呀?？,，。:：“”\"()（）]|是(?=$)|有(?=$)|^[的在]|(?:在|的|为|达|是|有)+$"
+    r"请|帮我?|全国(?=$|[，,]|前|今|去|20)|^全国|全国$|给我|麻烦|看看|查一?下|把|将|一下|列|出来|表格?|汇总|一览|排个?序|排名|排行|做成|做张|都有?|分别|各自?|是多少|多少|是什么|什么|怎么样"
+    r"|(?:安排|定|放|排)[得的在]?(?=$|[,，])|(?:超过|达到|不低于|高于|大于|多于|低于|不到|少于|不超过|突破|至少|以上|以下|以内|左右|及|或|包括|含|等于)+|的是|[吗呢吧啊呀?？,，。:：“”\"()（）]|是(?=$)|有(?=$)|^[的在]|(?:在|的|为|达|是|有)+$"
+)
+_YEARS = re.compile(r"(?:19|20)\d\d年?|大?前年|去年|上一?年|今年|本年|明年")
+_YEAR_ASKS = re.compile(
+    r"(?:实际|完成|达到|目标|计划|打算|预计|要|想|定)*(?:了|的是)?(?:多少|几|百分之几)|实际|完成(?:情况|了)?|呢|(?:要|想|打算|准备|定)?到(?=$|多少)"
 )
 _OVER = re.compile(r"以上|超过|超|不低于|不少于|高于|大于|多于|达到|突破|至少|及以上")
 _UNDER = re.compile(r"以下|以内|低于|不到|少于|小于|不超过|不高于|之内")
@@ -77,11 +84,12 @@ class Asked:
     condition: Condition | None = None
     term: str = ""
     missing: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
 
 
 def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> Asked | None:
     """Return what a question asks across reports, None when it asks of one, or of none by name."""
-    told = plain(text)
+    told = fold(text)
     if len({d.place for d in documents}) < 2 or binding.unclear:
         return None
     if len(binding.known) > 1:
@@ -92,6 +100,8 @@ def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> 
         return _ranked(told, chosen, missing) if _RANKS.search(told) else Asked(
             "compare", chosen, _thing(told, binding), _is_less(told), missing=missing
         )  # fmt: skip
+    if len(binding.known) == 1 and not binding.known[0].part and not binding.missing:
+        return _over_years(told, binding.known[0].documents)
     if binding.places:
         return None
     newest = _newest_of_each(documents)
@@ -101,11 +111,21 @@ def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> 
     if _RANKS.search(told) and (_ASKS_WHICH.search(told) or _PER_PLACE.search(told) or "排名" in told):
         return _ranked(told, newest)
     if _ASKS_WHICH.search(told) and (condition := _condition(told)):
-        bare = f"{told[: condition.quantity.qualified.start]},{told[condition.quantity.qualified.end :]}"
+        bare = _without_figures(told)
         return Asked("filter", newest, _thing(bare, None), condition=condition)
     if _PER_PLACE.search(told) or (_LISTS.search(told) and _ASKS_WHICH.search(told)):
         return Asked("table", newest, _thing(told, None))
     return None
+
+
+def _over_years(told: str, documents: tuple[Document, ...]) -> Asked | None:
+    """Return a question for the figures of two years or more of one place."""
+    plan = documents[0].plan_year
+    named = [m[0] for m in _YEARS.finditer(told)]
+    if plan is None or len({asked_year(word, plan) for word in named}) < 2:
+        return None
+    thing = _YEARS.sub("", _thing(told, None, _YEAR_ASKS))
+    return Asked("years", documents, _without_places(thing), years=tuple(dict.fromkeys(named)))
 
 
 def _ranked(told: str, documents: tuple[Document, ...], missing: tuple[str, ...] = ()) -> Asked:
@@ -127,17 +147,21 @@ def _newest_of_each(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(newest.values())
 
 
-def _thing(told: str, binding: Binding | None) -> str:
+def _thing(told: str, binding: Binding | None, also: re.Pattern[str] | None = None) -> str:
     """Return what is asked of each report: the question without places and what compares."""
     left = _without_places(told) if binding else told
-    for pattern in (_RANKS, _ASKS_WHICH, _WHICH, _PER_PLACE, _COMPARING, _FILLS, _FILLS, _JOINTS):
+    for pattern in (*([also] if also else []), _RANKS, _ASKS_WHICH, _WHICH, _PER_PLACE, _COMPARING, _FILLS, _FILLS, _JOINTS):
         left = pattern.sub(lambda m: "," if pattern is _RANKS else "", left)
-    return re.sub(r"[,，\s]+", "", left)
+    return plain(re.sub(r"[,，\s]+", "", left))
+
+
+def _without_figures(told: str) -> str:
+    for q in reversed([q for q in quantities(told) if q.kind in ("amount", "ratio")]):
+        told = f"{told[: q.qualified.start]},{told[q.qualified.end :]}"
+    return told
 
 
 def _without_places(told: str) -> str:
-    from corpus.places import mentions  # folded text has places of its own
-
     for mention in reversed(mentions(told)):
         told = f"{told[: mention.start]}{told[mention.end :]}"
     return told

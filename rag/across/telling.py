@@ -18,16 +18,40 @@ from rag.reader.windows import page
 from rag.table import Row, Table
 from rag.targets.finder import targets
 from rag.targets.target import Target
+from rag.years import asked_year
 
 _READ = 4  # reports that are each read; of more, the figures are matched
 Found = list[tuple[Document, Target]]
 
 
-def told(typed: str, resolved: str, asked: Asked, inquiry: Inquiry) -> Draft | None:
+def _over_years(asked: Asked, inquiry: Inquiry, documents: Sequence[Document]) -> Found:
+    """Return the figures of each asked year of one place, held against all the reports' names."""
+    found: Found = []
+    like: Target | None = None
+    for year in sorted(asked.years, key=lambda y: -_number(y, asked.documents[0])):  # plans first
+        for document in asked.documents:
+            others = [d for d in documents if d.place != document.place]
+            question = f"{year}{asked.thing}"
+            matched = matching(question, [document, *others], inquiry.searcher, like)
+            if document.id in matched:
+                found.append((document, like := matched[document.id]))
+                break
+    return found[::-1] if len(found) > 1 else []
+
+
+def _number(year: str, document: Document) -> int:
+    asked = asked_year(year, document.plan_year)
+    return asked if isinstance(asked, int) else 0
+
+
+def told(
+    typed: str, resolved: str, asked: Asked, inquiry: Inquiry, documents: Sequence[Document]
+) -> Draft | None:
     """Return the answer to a question across reports; None where they say nothing of it."""
     if asked.kind == "mention":
         return _mentioning(typed, resolved, asked, inquiry)
-    found = _figures(asked, inquiry)
+    of_years = asked.kind == "years"
+    found = _over_years(asked, inquiry, documents) if of_years else _figures(asked, inquiry)
     if not found:
         return None
     chosen, short = _chosen(asked, found)
@@ -35,7 +59,7 @@ def told(typed: str, resolved: str, asked: Asked, inquiry: Inquiry) -> Draft | N
         return None
     citations = [_citation(n, d, Span(t.start, t.end), t.figure_start) for n, (d, t) in enumerate(chosen, 1)]
     rows = tuple(
-        Row(_name(d), d.plan_year, t.written, t.value, t.high, t.unit, n, d.id)
+        Row(_name(d), t.year, t.written, t.value, t.high, t.unit, n, d.id)
         for n, (d, t) in enumerate(chosen, 1)
     )
     have = {d.id for d, _ in found}
@@ -59,6 +83,8 @@ def _figures(asked: Asked, inquiry: Inquiry) -> Found:
 
 def _chosen(asked: Asked, found: Found) -> tuple[Found, str]:
     """Return the rows that answer, in their order, and the headline."""
+    if asked.kind == "years":
+        return found, "，".join(f"{t.year}年{t.written}" for _, t in found)
     by_name = {_name(d): (d, t) for d, t in found}
     pairs = [(name, t) for name, (_, t) in by_name.items()]
     if asked.kind == "rank":
