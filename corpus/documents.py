@@ -75,6 +75,7 @@ class Document:
     meeting: str = ""
     kind: DocumentKind = "other"
     read_from: str = ""
+    source: str = ""
 
     @property
     def digest(self) -> str:

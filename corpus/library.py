@@ -29,7 +29,7 @@ def shipped(folder: Path = REPORTS) -> list[Document]:
             note=source["note"],
             place=source.get("place", ""),
             kind=source.get("kind", "other"),
-            read_from="随附记录",
+            read_from=source.get("read_from", ""),
         )
         for source in _sources(folder)
     ]

@@ -1,14 +1,15 @@
 """Query to hits: meaning and words, fused, the best passages first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from corpus.documents import Document
 from index.contents import Contents
-from index.embedders import Embedder
+from index.embedders import Embedder, Vectors
 from index.folding import fold
 from index.fusion import Mix, fuse, standardized
 from index.lexicon import terms
@@ -17,6 +18,7 @@ from index.vectors import Ids, serve_on_one_thread
 
 _CANDIDATES = 400
 _BLOCK_CANDIDATES = 50
+_KNOWN_NAMES = 5_000
 _SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
 
 
@@ -60,6 +62,9 @@ class Searcher:
         serve_on_one_thread()
         self.contents, self._embedder, self._mix = contents, embedder, mix or Mix()
         self._block_of = np.array([p.block for p in contents.passages], np.int64)
+        self._rows_of = _rows_of(contents)
+        self._names: dict[str, Vectors] = {}
+        self._lock = Lock()
 
     def document(self, document_id: str) -> Document:
         """Return a document of this version; raises KeyError when it is not there."""
@@ -69,36 +74,86 @@ class Searcher:
         """Return the share, 0 to 1, of the words' idf weight that the hit and its place hold."""
         return float(self.contents.lexicon.coverage(words)[hit.number])
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
+    def search(self, query: str, k: int = 10, within: Collection[str] | None = None) -> list[Hit]:
         """Return at most k hits, no two of them overlapping, best first."""
-        return list(apart(self.ranked(query), k))
+        return list(apart(self.ranked(query, within), k))
 
-    def ranked(self, query: str) -> Iterator[Hit]:
-        """Yield passages, best first, sentences beside their own clauses."""
+    def ranked(self, query: str, within: Collection[str] | None = None) -> Iterator[Hit]:
+        """Yield passages, best first, sentences beside their own clauses.
+
+        `within` are the ids of the documents that count, all of them for None: what is found in one
+        among many is what would be found in it alone.
+        """
         folded = fold(query)
-        if not (self.contents.passages and folded.strip()):
+        among = None if within is None else self._among(within)
+        counted = len(self.contents.passages) if among is None else len(among)
+        if not (counted and folded.strip()):
             return
-        ids, scores, signals = self._score(folded)
+        ids, scores, signals = self._score(folded, among)
         for rank, i in enumerate(np.argsort(-scores, kind="stable"), start=1):
             yield self._hit(rank, int(ids[i]), float(scores[i]), signals[i])
 
-    def _score(self, query: str) -> tuple[Ids, np.ndarray, np.ndarray]:
+    def best_of_each(self, query: str, within: Collection[str], k: int) -> dict[str, list[Hit]]:
+        """Return the k best passages of each document, best first, by the ids of the documents."""
+        folded = fold(query)
+        vector, words = self._embedder.embed_query(folded), terms(folded)
+        covered = self.contents.lexicon.coverage(words)
+        found: dict[str, list[Hit]] = {}
+        for name in (name for name in self._rows_of if name in within):
+            rows = self._rows_of[name]
+            cosine = self.contents.vectors.cosines(rows, vector)
+            above = standardized(cosine, float(cosine.mean()), float(cosine.std()))
+            none = np.zeros_like(cosine)
+            scores = fuse(above, none, covered[rows], self._mix)
+            best = np.argsort(-scores, kind="stable")[:k]
+            found[name] = [
+                self._hit(rank, int(rows[i]), float(scores[i]),
+                          np.array([cosine[i], above[i], 0.0, covered[rows[i]]]))
+                for rank, i in enumerate(best, start=1)
+            ]  # fmt: skip
+        return found
+
+    def vector(self, name: str) -> Vectors:
+        """Return the unit vector of a short text, as a passage's; those asked lately are known."""
+        with self._lock:
+            if name in self._names:
+                return self._names[name]
+        made = self._embedder.embed_passages([name])[0]
+        with self._lock:
+            if len(self._names) >= _KNOWN_NAMES:
+                self._names.clear()
+            self._names[name] = made
+        return made
+
+    def _among(self, within: Collection[str]) -> Ids | None:
+        """Return the passages of some documents, None where those are all there are."""
+        if set(within) >= self._rows_of.keys():
+            return None
+        rows = [self._rows_of[name] for name in self._rows_of if name in within]
+        return np.concatenate(rows) if rows else np.empty(0, np.int64)
+
+    def _score(self, query: str, among: Ids | None) -> tuple[Ids, np.ndarray, np.ndarray]:
         """Return candidate passages, their fused scores, and their signals, shape (n, 4)."""
         vector, words = self._embedder.embed_query(query), terms(query)
         vectors, lexicon = self.contents.vectors, self.contents.lexicon
         bm25 = lexicon.bm25(words)
-        bm25 = standardized(bm25, float(bm25.mean()), float(bm25.std()))
-        ids = self._candidates(vectors.nearest(vector, _CANDIDATES)[0], bm25)
+        blocks = slice(None) if among is None else np.unique(self._block_of[among])
+        bm25 = standardized(bm25, float(bm25[blocks].mean()), float(bm25[blocks].std()))
+        ids = self._candidates(vectors.nearest(vector, _CANDIDATES, among)[0], bm25, among)
         cosine = vectors.cosines(ids, vector)
-        above = standardized(cosine, *vectors.spread(vector))
+        above = standardized(cosine, *vectors.spread(vector, among))
         around, covered = bm25[self._block_of[ids]], lexicon.coverage(words)[ids]
         scores = fuse(above, around, covered, self._mix)
         return ids, scores, np.stack([cosine, above, around, covered], axis=1)
 
-    def _candidates(self, nearest: Ids, bm25: np.ndarray) -> Ids:
+    def _candidates(self, nearest: Ids, bm25: np.ndarray, among: Ids | None) -> Ids:
         """Return the nearest passages and all passages of the lexically best blocks."""
-        best = np.argsort(-bm25, kind="stable")[:_BLOCK_CANDIDATES]
-        return np.union1d(nearest, np.flatnonzero(np.isin(self._block_of, best)))
+        if among is None:
+            best = np.argsort(-bm25, kind="stable")[:_BLOCK_CANDIDATES]
+            return np.union1d(nearest, np.flatnonzero(np.isin(self._block_of, best)))
+        counted = np.unique(self._block_of[among])
+        best = counted[np.argsort(-bm25[counted], kind="stable")[:_BLOCK_CANDIDATES]]
+        return np.union1d(nearest, among[np.isin(self._block_of[among], best)])
 
     def _hit(self, rank: int, number: int, score: float, signals: np.ndarray) -> Hit:
         passage = self.contents.passages[number]
@@ -108,6 +163,14 @@ class Searcher:
             passage.start, passage.end, passage.text(document), passage.kind,
             self.contents.blocks[passage.block], Signals(*map(float, signals)),
         )  # fmt: skip
+
+
+def _rows_of(contents: Contents) -> dict[str, Ids]:
+    """Return the rows of each document's passages."""
+    rows: dict[str, list[int]] = {name: [] for name in contents.documents}
+    for row, passage in enumerate(contents.passages):
+        rows[passage.document_id].append(row)
+    return {name: np.array(found, np.int64) for name, found in rows.items()}
 
 
 def apart(hits: Iterable[Hit], k: int) -> Iterator[Hit]:

@@ -1,10 +1,12 @@
 """Changing what is in the index: build, add, remove, roll back, each as one new whole version."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from corpus.documents import Document
 from corpus.errors import CorpusError, StoreError
+from corpus.identity import given, identify
 from corpus.library import shipped
 from index.build import Watch, build
 from index.contents import documents_of
@@ -16,13 +18,15 @@ from index.store import Store
 class Change:
     """What a writer did: the version it published and the ids it added or removed.
 
-    `lost` names documents that the damaged version before listed and that no version still holds.
+    `lost` names documents that the damaged version before listed and that no version still holds;
+    `repeated` are files left out, each with the document whose text it has.
     """
 
     version: str
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    repeated: tuple[tuple[str, str], ...] = ()
 
 
 class Upkeep:
@@ -41,7 +45,7 @@ class Upkeep:
             before = newest_documents(self._store)
             if with_shipped is None:
                 with_shipped = before is None or any(o.id == d.id for o in ours for d in before)
-            added = [d for d in before or () if d.id not in {o.id for o in ours}]
+            added = [_read_anew(d) for d in before or () if d.id not in {o.id for o in ours}]
             documents = [*ours, *added] if with_shipped else added
             lost = self._lost([*ours, *documents])
             return Change(self._publish(documents), tuple(d.id for d in documents), lost=lost)
@@ -53,9 +57,10 @@ class Upkeep:
         return Change(version, tuple(document.id for document in documents))
 
     def add(self, documents: Sequence[Document]) -> Change:
-        """Add documents to those there are; one with a known id takes the old one's place.
+        """Add documents to those there are; a file that was added before takes its old place.
 
-        Raises CorpusError when an id belongs to a shipped report.
+        Another file of the same name gets an id of its own; one whose text is there under another
+        name is left out. Raises CorpusError when an id belongs to a shipped report.
         """
         ours = shipped()
         taken = {document.id for document in ours}
@@ -65,10 +70,20 @@ class Upkeep:
         with self._store.writing("index add"):
             before = newest_documents(self._store)
             before = ours if before is None else before
-            merged = {document.id: document for document in [*before, *documents]}
+            merged = {document.id: document for document in before}
+            fresh, repeated = _new(documents, merged)
             lost = self._lost([*ours, *merged.values()])
             version = self._publish(list(merged.values()))
-        return Change(version, added=tuple(document.id for document in documents), lost=lost)
+        return Change(version, added=tuple(fresh), lost=lost, repeated=tuple(repeated))
+
+    def set(self, document_id: str, facts: Mapping[str, object]) -> Change:
+        """Set facts of a document, by its fields' names; raises CorpusError when it is not there."""
+        with self._store.writing("index set"):
+            before = documents_of(self._store, self._store.current())
+            if document_id not in {document.id for document in before}:
+                raise CorpusError(f"没有文档“{document_id}”，可用 jinwen index list 查看")
+            after = [given(d, facts) if d.id == document_id else d for d in before]
+            return Change(self._publish(after))
 
     def remove(self, document_id: str) -> Change:
         """Remove one document; raises CorpusError when it is not there."""
@@ -89,6 +104,46 @@ class Upkeep:
 
     def _publish(self, documents: list[Document]) -> str:
         return build(self._store, documents, self._embedder, self._watch)
+
+
+def _new(
+    documents: Sequence[Document], merged: dict[str, Document]
+) -> tuple[list[str], list[tuple[str, str]]]:
+    """Merge documents in; return the ids of those taken, and what was there under another name."""
+    taken: list[str] = []
+    repeated: list[tuple[str, str]] = []
+    for document in documents:
+        document = replace(document, id=_own_id(document, merged))
+        twin = next((d for d in merged.values() if _is_twin(document, d)), None)
+        if twin:
+            repeated.append((document.origin, twin.id))
+        else:
+            merged[document.id] = document
+            taken.append(document.id)
+    return taken, repeated
+
+
+def _own_id(document: Document, merged: Mapping[str, Document]) -> str:
+    """Return the id of the file's document of before, else one that no other file has."""
+    for known in merged.values():
+        if document.format != "jsonl" and document.source and known.source == document.source:
+            return known.id
+    other = merged.get(document.id)
+    if other is None or not (other.source and document.source):
+        return document.id
+    return f"{document.id}-{sha256(document.source.encode()).hexdigest()[:8]}"
+
+
+def _is_twin(document: Document, known: Document) -> bool:
+    """Tell whether another file has the very same text; lines of a .jsonl file may."""
+    both_files = "jsonl" not in (document.format, known.format)
+    return both_files and known.id != document.id and known.text == document.text
+
+
+def _read_anew(document: Document) -> Document:
+    """Return a document with what this program reads of what it is."""
+    name = "" if document.format == "jsonl" else document.origin.rpartition(".")[0]
+    return identify(document, name)
 
 
 def roll_back(store: Store, version: str) -> None:

@@ -19,14 +19,17 @@ class VectorIndex(Protocol):
     def __len__(self) -> int:
         """Return the number of vectors."""
 
-    def nearest(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
-        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
+    def nearest(self, query: Vectors, k: int, among: Ids | None = None) -> tuple[Ids, Scores]:
+        """Return positions and cosines of the k nearest, best first; fewer when there are fewer.
+
+        `among` are the positions that count, all of them for None.
+        """
 
     def cosines(self, ids: Ids, query: Vectors) -> Scores:
         """Return the cosine of each of `ids` to the query, in their order."""
 
-    def spread(self, query: Vectors) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosines of (a sample of) all vectors."""
+    def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosines of (a sample of) the vectors."""
 
     def row(self, position: int) -> Vectors:
         """Return one stored vector."""
@@ -40,8 +43,7 @@ class FaissIndex:
 
     def __init__(self, inner: faiss.Index) -> None:
         self._inner = inner
-        step = max(1, len(self) // _SAMPLE)
-        self._sample = self._rows(np.arange(0, len(self), step, dtype=np.int64))
+        self._sample = self._rows(_every_nth(np.arange(len(self), dtype=np.int64)))
 
     @classmethod
     def of(cls, vectors: Vectors) -> Self:
@@ -62,23 +64,25 @@ class FaissIndex:
     def __len__(self) -> int:
         return int(self._inner.ntotal)
 
-    def nearest(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
+    def nearest(self, query: Vectors, k: int, among: Ids | None = None) -> tuple[Ids, Scores]:
         """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
-        k = min(k, len(self))  # FAISS asserts on k = 0 and pads with -1 beyond its size
-        if k <= 0:
+        k = min(k, len(self) if among is None else len(among))
+        if k <= 0:  # FAISS asserts on k = 0 and pads with -1 beyond its size
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        scores, ids = self._inner.search(query[None, :], k)
+        only = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+        scores, ids = self._inner.search(query[None, :], k, params=only)
         return ids[0], scores[0]
 
     def cosines(self, ids: Ids, query: Vectors) -> Scores:
         """Return the cosine of each of `ids` to the query, in their order."""
         return np.asarray(self._rows(ids) @ query, dtype=np.float32)
 
-    def spread(self, query: Vectors) -> tuple[float, float]:
+    def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
         """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
-        if not len(self):
+        sample = self._sample if among is None else self._rows(_every_nth(among))
+        if not len(sample):
             return 0.0, 1.0
-        cosines = self._sample @ query
+        cosines = sample @ query
         return float(cosines.mean()), float(cosines.std()) or 1.0
 
     def row(self, position: int) -> Vectors:
@@ -89,6 +93,10 @@ class FaissIndex:
         if not len(ids):
             return np.empty((0, self._inner.d), np.float32)
         return np.asarray(self._inner.reconstruct_batch(ids), dtype=np.float32)
+
+
+def _every_nth(ids: Ids) -> Ids:
+    return ids[:: max(1, len(ids) // _SAMPLE)]
 
 
 def serve_on_one_thread() -> None:

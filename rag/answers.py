@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from rag.table import Table
+
 Refusal = Literal["not_in_documents", "off_topic", "no_such_figure", "other_year", "unsafe",
-                  "bad_question"]  # fmt: skip
+                  "bad_question", "no_such_report", "which_place", "which_report",
+                  "out_of_scope"]  # fmt: skip
 Mode = Literal["extractive", "generative"]
 
 
@@ -21,7 +24,8 @@ class Turn:
 class Citation:
     """A quote and where it stands: `quote` is the document's text from `start` to `end`.
 
-    Offsets count code points, end exclusive. `n` is the number in the answer's [n], from 1.
+    Offsets count code points, end exclusive. `n` is the number in the answer's [n], from 1;
+    `place` and `year` are the document's.
     """
 
     n: int
@@ -31,6 +35,8 @@ class Citation:
     start: int
     end: int
     quote: str
+    place: str = ""
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,8 @@ class Answer:
     """What a person gets: the answer with its citations, or a refusal with what is near.
 
     `confidence` is the calibrated probability, 0 to 1, that the evidence answers the question.
-    `model` is the language model that wrote it, `tokens` what that read and wrote.
+    `model` is the language model that wrote it, `tokens` what that read and wrote. `table` is there
+    for a question across reports.
     """
 
     question: str
@@ -56,6 +63,7 @@ class Answer:
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     model: str = ""
     tokens: Mapping[str, int] = field(default_factory=dict)
+    table: Table | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as the plain values of the public contract."""

@@ -15,7 +15,7 @@ from rag.evidence import Evidence
 from rag.guard import guarded
 
 if TYPE_CHECKING:
-    from rag.assistant import Reading
+    from rag.inquiry import Reading
 
 
 def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Contents) -> Draft:
@@ -25,7 +25,7 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
     if not good:
         near = [e for r in readings for e in r.evidence]
         why = readings[0].refusal or "not_in_documents"
-        answer = refused(typed, resolved, why, near, contents)
+        answer = refused(typed, resolved, why, near, contents, readings[0].told)
         return Draft(replace(answer, confidence=confidence))
     findings = [r.found for r in good if r.found]
     cited = extractive.cite(quote for found in findings for quote in found.quotes)
@@ -46,13 +46,14 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
 
 
 def refused(
-    typed: str, resolved: str, why: Refusal, near: Sequence[Evidence], contents: Contents
-) -> Answer:
-    """Return a refusal with its reason and the nearest passages."""
-    notes = {document.note for document in contents.documents.values()} - {""}
+    typed: str, resolved: str, why: Refusal, near: Sequence[Evidence], contents: Contents,
+    told: str = "",
+) -> Answer:  # fmt: skip
+    """Return a refusal with its reason, what is `told` beside it, and the nearest passages."""
+    notes = {e.document.note for e in near} - {""}
     related = extractive.relate(near)
     return Answer(
-        typed, resolved, False, extractive.refuse(why, bool(related), notes),
+        typed, resolved, False, extractive.refuse(why, bool(related), notes, told),
         refusal=why, related=tuple(related), index_version=contents.version,
     )  # fmt: skip
 

@@ -47,12 +47,21 @@ class Evidence:
         return self.span.of(self.document.text)
 
     @property
+    def context(self) -> str:
+        """Return the sentence with the headings above it and its neighbours in the paragraph."""
+        near = self.page.sentences[max(0, self.number - 1) : self.number + 2]
+        start, end = near[0].start, near[-1].end
+        return f"{' '.join(self.section)} {self.document.text[start:end]}"
+
+    @property
     def year(self) -> int | None:
         """Return the year the sentence speaks of, None for a document that is no work report."""
         return spoken_year(self.section, self.text, plan_year(self.document))
 
 
-def gather(ranked: Iterable[Hit], documents: Mapping[str, Document]) -> list[Evidence]:
+def gather(
+    ranked: Iterable[Hit], documents: Mapping[str, Document], most: int = _SENTENCES
+) -> list[Evidence]:
     """Return the sentences of the best passages, best first; a heading leads to what it opens."""
     found: dict[tuple[str, int], Evidence] = {}
     for hit in ranked:
@@ -64,9 +73,17 @@ def gather(ranked: Iterable[Hit], documents: Mapping[str, Document]) -> list[Evi
             leaf, number, Span(hit.start, hit.end) if hit.kind != "heading" else leaf.span(number),
             hit.score, hit.signals.cosine,
         ))  # fmt: skip
-        if len(found) == _SENTENCES:
+        if len(found) == most:
             break
     return list(found.values())
+
+
+def one_each(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return the best sentence of each document, best first."""
+    first: dict[str, Evidence] = {}
+    for each in evidence:
+        first.setdefault(each.document.id, each)
+    return list(first.values())
 
 
 def of_year(evidence: Sequence[Evidence], asked: Year) -> list[Evidence]:

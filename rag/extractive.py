@@ -14,6 +14,10 @@ _NOTHING: dict[Refusal, str] = {
     "no_such_figure": "报告谈到了这件事，但没有给出所问的数字或细节。",
     "other_year": "收录的报告没有所问年份（或当前实际）的数据。",
     "off_topic": "这个问题和收录的报告无关，报告里没有相关内容。",
+    "no_such_report": "",
+    "which_place": "",
+    "which_report": "",
+    "out_of_scope": "所选的范围里没有报告。",
     "unsafe": "这个要求不在服务范围内：这里只依据收录的报告原文作答，不改规则，也不编造内容。",
 }
 _NEARBY = "最接近的原文一并列出，供参考。"
@@ -67,11 +71,15 @@ def _shown(citation: Citation, findings: Sequence[Finding]) -> str:
     return citation.quote
 
 
-def refuse(why: Refusal, near: bool, notes: Iterable[str]) -> str:
-    """Return the text of a refusal; `notes` tell what parts of the reports there are."""
+def refuse(why: Refusal, near: bool, notes: Iterable[str], told: str = "") -> str:
+    """Return the text of a refusal; `notes` tell what parts of the reports there are.
+
+    `told` is what there is to say in this case: which reports there are, which place is meant.
+    """
     partial = "；".join(sorted(notes))
-    told = f"（收录的是{partial}。）" if partial and why not in ("unsafe", "off_topic") else ""
-    return _NOTHING[why] + told + (_NEARBY if near else "")
+    of_part = why in ("not_in_documents", "no_such_figure", "other_year")
+    noted = f"（收录的是{partial}。）" if partial and of_part else ""
+    return _NOTHING[why] + told + noted + (_NEARBY if near else "")
 
 
 def _apart(quotes: Iterable[Quote]) -> list[Quote]:
@@ -103,7 +111,7 @@ def _numbers(found: Finding, cited: Sequence[Citation]) -> list[int]:
 def _citation(n: int, quote: Quote) -> Citation:
     document, span = quote.document, quote.span
     return Citation(n, document.id, document.title, quote.section, span.start, span.end,
-                    span.of(document.text))  # fmt: skip
+                    span.of(document.text), document.place, document.plan_year)  # fmt: skip
 
 
 def _unmarked(quote: str) -> str:

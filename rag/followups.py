@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import rjieba
 
 from corpus.figures.units import unit_at
+from corpus.places import mentions
 from index.lexicon import Lexicon
 from rag.answers import Turn
 from rag.language.names import names
@@ -36,6 +37,7 @@ _PRONOUN = re.compile(
     r"|那(?:个|些|项|里|儿|边|家|条)(?!时))|其中|里面|上述|该(?!怎|不)"
 )
 _ON = re.compile(r"^(?:还|也|又|都|其中|另外|除此)|别的|其他|其它")
+_ACROSS = re.compile("哪个?[省市地]|哪[些里]|各[省市地]|谁|全国")
 _JOINT = re.compile(r"[和与及、]")
 _MORE = re.compile(r"^还(?=[^,，]*哪)")
 _ASKED = re.compile(
@@ -44,12 +46,42 @@ _ASKED = re.compile(
 )
 
 
-def resolve(text: str, history: Sequence[Turn], lexicon: Lexicon) -> str:
-    """Return the question as it would stand alone; the same text when it does already."""
+def resolve(
+    text: str, history: Sequence[Turn], lexicon: Lexicon, several: bool = False
+) -> str:
+    """Return the question as it would stand alone; the same text when it does already.
+
+    With reports of `several` places, one that names no place goes on about the place before.
+    """
     told = ""
-    for turn in history[-_TURNS:]:
-        told = _resolved(turn.question, told, lexicon)
-    return _resolved(text, told, lexicon)
+    for question in [*(turn.question for turn in history[-_TURNS:]), text]:
+        before, told = told, _resolved(question, told, lexicon)
+        told = _of_place(told, before) if several else told
+    return told
+
+
+def _of_place(text: str, before: str) -> str:
+    """Return a question that names no place as one about the place of the question before."""
+    named = mentions(before)
+    if not named or mentions(text) or _ACROSS.search(text):
+        return text
+    return f"{before[named[0].start : named[-1].end]}{text}"
+
+
+def _in_place(before: str, new: str) -> str | None:
+    """Return a question asked of another place, None when more than a place is new."""
+    named, known = mentions(new), mentions(before)
+    rest = new
+    for mention in reversed(named):
+        rest = f"{rest[: mention.start]}{rest[mention.end :]}"
+    if not named or _YEAR.sub("", rest).strip("和与跟、,，的呢 "):
+        return None
+    place = new[named[0].start : named[-1].end]
+    told = (
+        f"{before[: known[0].start]}{place}{before[known[-1].end :]}" if known else f"{place}{before}"
+    )
+    year = _YEAR.search(rest)
+    return _in_year(told, year[0]) if year else told
 
 
 def _resolved(text: str, before: str, lexicon: Lexicon) -> str:
@@ -57,6 +89,8 @@ def _resolved(text: str, before: str, lexicon: Lexicon) -> str:
     if not before:
         return text
     said = _LEAD.sub("", plain(text))
+    if elsewhere := _in_place(before, _thing(said)):
+        return elsewhere
     new = _thing(said)
     bare = _YEAR.sub("", _PRONOUN.sub("", said))
     meaning = [w for w in content_words(bare) if _tells(w, lexicon)] if bare.strip() else []

@@ -27,7 +27,9 @@ class Sight:
     fit: float
 
 
-def look(question: str, evidence: Sequence[Evidence], reader: Reader) -> list[Sight]:
+def look(
+    question: str, evidence: Sequence[Evidence], reader: Reader, until_sure: bool = True
+) -> list[Sight]:
     """Return what was read, the window that fits best first; none for no evidence."""
     seen: list[Sight] = []
     near = [e for e in evidence if e.score >= evidence[0].score - _REACH]
@@ -35,7 +37,7 @@ def look(question: str, evidence: Sequence[Evidence], reader: Reader) -> list[Si
         windows = [window(e.page, e.number) for e in batch]
         told = zip(batch, reader.read(question, windows), strict=True)
         seen += [Sight(e, read, _fit(read, e.score - evidence[0].score)) for e, read in told]
-        if max(sight.read.answered for sight in seen) >= SURE:
+        if until_sure and max(sight.read.answered for sight in seen) >= SURE:
             break
     return sorted(seen, key=lambda sight: -sight.fit)
 

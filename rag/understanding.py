@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.documents import Document
+from corpus.places import mentions
 from index.contents import Contents
 from rag.answers import Turn
 from rag.followups import resolve
@@ -22,11 +24,20 @@ class Understanding:
         self._lexicon = contents.lexicon
         self._spelling = Spelling(self._lexicon.vocabulary)
 
-    def resolve(self, text: str, history: Sequence[Turn]) -> str:
-        """Return the question as it would stand alone, slips put right."""
+    def resolve(
+        self, text: str, history: Sequence[Turn], documents: Sequence[Document] = ()
+    ) -> str:
+        """Return the question as it would stand alone, slips put right.
+
+        Of several places' `documents`, one that names no place goes on about the place before.
+        """
         if is_english(text):
             return text
-        return self._spelling.mend(resolve(text, history, self._lexicon))
+        several = len({document.place for document in documents}) > 1
+        told = resolve(text, history, self._lexicon, several)
+        mended = self._spelling.mend(told)
+        # 津渝 sounds like 禁渔, and names two places
+        return mended if all(m.text in mended for m in mentions(told)) else told
 
     def parts(self, resolved: str) -> list[Question]:
         """Return the questions that a resolved text asks; a 累计呢 at its end asks on."""

@@ -2,14 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from corpus.documents import Document, Format
 from corpus.errors import CorpusError
-from corpus.identity import report_title
+from corpus.identity import given, identify
 from corpus.loaders import lines, parsing, plain
+from corpus.loaders.sources import facts_of
 
 _FORMATS: dict[str, Format] = {
     ".txt": "txt", ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html",
@@ -19,16 +21,17 @@ _NOTHING = f"没有可添加的文件，支持 {'、'.join(_FORMATS)}，请检�
 _MAX_BYTES = 50_000_000
 
 
-def load(paths: Iterable[Path]) -> list[Document]:
+def load(paths: Iterable[Path], facts: Mapping[str, Any] | None = None) -> list[Document]:
     """Return the documents of files and folders, in path order; ids are unique among them.
 
-    A file gives one document named after it, a .jsonl file one a line. Raises CorpusError for a
-    path that does not exist, cannot be read, or holds nothing; nothing is skipped silently except
-    files of other formats inside a folder.
+    A file gives one document named after it, a .jsonl file one a line. What a file is, is read
+    from it, from a `sources.toml` beside it, and from `facts`, which go before. Raises CorpusError
+    for a path that does not exist, cannot be read, or holds nothing; nothing is skipped silently
+    except files of other formats inside a folder.
     """
     documents: list[Document] = []
     for path in paths:
-        found = [document for file in _files(path) for document in _load_file(file)]
+        found = [d for file in _files(path) for d in _load_file(file, facts or {})]
         if not found:
             raise CorpusError(f"“{path}”是空的，{_NOTHING}")
         documents += found
@@ -50,21 +53,23 @@ def _files(path: Path) -> list[Path]:
     return [path]
 
 
-def _load_file(path: Path) -> list[Document]:
+def _load_file(path: Path, facts: Mapping[str, Any]) -> list[Document]:
     form = _FORMATS[path.suffix.lower()]
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise CorpusError(f"“{path.name}”超过 50 MB，请拆分后再添加")
         if form == "jsonl":
-            return lines.load(path)
+            return [given(identify(document), facts) for document in lines.load(path)]
         text = plain.read(path) if form in ("txt", "md") else parsing.extract(path, form)
     except OSError as error:
         raise CorpusError(f"无法读取“{path}”（{error.strerror}），请检查权限后再添加") from error
     if not any(c.isalnum() for c in text):
         raise CorpusError(f"“{path.name}”里没有文字（扫描件需先识别），请换成有文字的文件")
     stem, name = (part.encode(errors="replace").decode() for part in (path.stem, path.name))
-    title = report_title(text, plain.title(text), stem) or stem
-    return [Document(_safe_id(stem), title, text, form, origin=name)]
+    source = str(path.resolve()).encode(errors="replace").decode()
+    title = plain.title(text) or stem
+    document = Document(_safe_id(stem), title, text, form, origin=name, source=source)
+    return [given(identify(document, stem), {**facts_of(path), **facts})]
 
 
 def _safe_id(name: str) -> str:
@@ -72,17 +77,15 @@ def _safe_id(name: str) -> str:
 
 
 def _with_unique_ids(documents: list[Document]) -> list[Document]:
-    """Give documents whose names collide a suffix from their content, the same on every run."""
+    """Give documents whose names collide a suffix from their content, the same on every run.
+
+    Files of one name and one text are one document.
+    """
+    documents = list({(d.id, d.digest): d for d in reversed(documents)}.values())[::-1]
     times = Counter(document.id for document in documents)
-    unique = [
+    return [
         document
         if times[document.id] == 1
         else replace(document, id=f"{document.id}-{document.digest[:8]}")
         for document in documents
     ]
-    seen: set[str] = set()
-    for document in unique:
-        if document.id in seen:
-            raise CorpusError(f"“{document.id}”出现了两次且内容相同，请去掉重复的文件或行")
-        seen.add(document.id)
-    return unique

@@ -27,3 +27,18 @@ def synonyms(word: str) -> frozenset[str]:
 def with_synonyms() -> re.Pattern[str]:
     """Return the pattern of all words that have synonyms, longest first."""
     return re.compile("|".join(map(re.escape, sorted(groups(), key=len, reverse=True))))
+
+
+def canonical(text: str) -> str:
+    """Return a folded text with every word that has synonyms as the first of them: gdp, 经济总量."""
+    return with_synonyms().sub(lambda match: _first()[match[0]], text)
+
+
+@cache
+def _first() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines("synonyms"):
+        first, *others = fold(line).split()
+        for word in (first, *others):
+            found.setdefault(word, first)
+    return found

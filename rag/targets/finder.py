@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 
 from corpus.documents import Document, Sentence, Span
@@ -32,6 +33,24 @@ _EXPLAINS = re.compile("”[：:]?(?:是?指|由)|^[^，。]{2,12}：是?指")
 def targets(documents: Sequence[Document]) -> list[Target]:
     """Return the targets of documents, in their order."""
     return [target for document in documents for target in _of_document(document)]
+
+
+def targets_at(document: Document, spans: Iterable[Span]) -> list[Target]:
+    """Return the targets of the sentences that hold these spans, in text order."""
+    starts = [sentence.start for sentence, _ in _timed(document)]
+    numbers = {max(0, bisect_right(starts, span.start) - 1) for span in spans}
+    return [t for number in sorted(numbers) for t in _of_number(document, number)]
+
+
+@lru_cache(maxsize=256)
+def _timed(document: Document) -> tuple[tuple[Sentence, int | None], ...]:
+    return tuple(timed(document))
+
+
+@lru_cache(maxsize=20_000)
+def _of_number(document: Document, number: int) -> tuple[Target, ...]:
+    sentence, year = _timed(document)[number]
+    return tuple(_of_sentence(document, sentence, year))
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from corpus.documents import Document, Span
 from index.search import Searcher
 from rag import drafting
 from rag.answers import Refusal
-from rag.assistant import Reading
+from rag.inquiry import Reading
 from rag.drafts import Draft
 from rag.evidence import Evidence
 from rag.findings import Finding, Quote

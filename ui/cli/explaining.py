@@ -2,7 +2,7 @@
 
 from rag.answerability import Calibration
 from rag.answers import Answer
-from rag.assistant import Reading
+from rag.inquiry import Reading
 
 _SENTENCES = 5
 

@@ -1,14 +1,18 @@
-"""`jinwen index …`: build, add, list, remove, verify, versions, rollback."""
+"""`jinwen index …`: build, add, set, list, remove, verify, versions, rollback."""
 
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
+from corpus.documents import Document
 from corpus.errors import StoreError
 from corpus.loaders import load
+from corpus.loaders.sources import checked
 from index.contents import documents_of, unpack
 from index.upkeep import Change, roll_back
 from ui.cli.common import Subparsers, assembly, print_json, progress
+from ui.cli.scoping import add_facts, facts_of
 
 
 def register(commands: Subparsers) -> None:
@@ -23,6 +27,11 @@ def register(commands: Subparsers) -> None:
                           help="含随附报告（默认：新建时含，重建时照旧）")  # fmt: skip
     add = actions.add_parser("add", help="添加 txt、md、html、pdf、docx、jsonl 文件或文件夹")
     add.add_argument("paths", nargs="+", type=Path, metavar="路径")
+    add_facts(add)
+    setting = actions.add_parser("set", help="更正一份文档的标题、地区、年份等")
+    setting.add_argument("document_id", metavar="文档编号")
+    add_facts(setting)
+    setting.set_defaults(fail=setting.error)
     remove = actions.add_parser("remove", help="移除一份文档")
     remove.add_argument("document_id", metavar="文档编号")
     rollback = actions.add_parser("rollback", help="回到某个版本")
@@ -32,8 +41,8 @@ def register(commands: Subparsers) -> None:
         (actions.add_parser("verify", help="校验正在使用的版本"), _verify),
         (actions.add_parser("versions", help="列出版本"), _versions),
     )
-    for action, run in ((build, _build), (add, _add), (remove, _remove), (rollback, _rollback),
-                        *others):  # fmt: skip
+    for action, run in ((build, _build), (add, _add), (setting, _set), (remove, _remove),
+                        (rollback, _rollback), *others):  # fmt: skip
         action.add_argument("--json", action="store_true", help="输出 JSON")
         action.set_defaults(run=run)
 
@@ -45,10 +54,18 @@ def _build(options: argparse.Namespace) -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    documents = load(options.paths)
+    documents = load(options.paths, checked(facts_of(options), "命令"))
     with progress("添加文档") as watch:
         change = assembly(options).upkeep(watch).add(documents)
     _report(options, change, f"已添加 {len(change.added)} 份文档：{_some(change.added)}")
+
+
+def _set(options: argparse.Namespace) -> None:
+    facts = facts_of(options)
+    if not facts:
+        options.fail("请给出要更正的内容，例如 --place 广东省 --year 2026")
+    change = assembly(options).upkeep().set(options.document_id, checked(facts, "命令"))
+    _report(options, change, f"已更正 {options.document_id}")
 
 
 def _remove(options: argparse.Namespace) -> None:
@@ -65,13 +82,19 @@ def _list(options: argparse.Namespace) -> None:
     store = assembly(options).store
     documents = documents_of(store, store.current())
     if options.json:
-        print_json([
-            {"id": d.id, "title": d.title, "chars": len(d.text), "format": d.format,
-             "origin": d.origin} for d in documents
-        ])  # fmt: skip
+        print_json([_described(document) for document in documents])
         return
-    for document in documents:
-        print(f"{document.id}\t{document.title}\t{len(document.text)} 字")
+    for d in documents:
+        known = (d.id, d.title, d.place or "地区不明", str(d.plan_year or "年份不明"), d.date or "—")
+        print("\t".join((*known, d.kind, f"{len(d.text)} 字")))
+
+
+def _described(d: Document) -> dict[str, Any]:
+    return {
+        "id": d.id, "title": d.title, "place": d.place, "year": d.plan_year, "date": d.date,
+        "kind": d.kind, "meeting": d.meeting, "issuer": d.issuer, "read_from": d.read_from,
+        "chars": len(d.text), "format": d.format, "origin": d.origin,
+    }  # fmt: skip
 
 
 def _verify(options: argparse.Namespace) -> None:
@@ -96,9 +119,11 @@ def _versions(options: argparse.Namespace) -> None:
 def _report(options: argparse.Namespace, change: Change, message: str) -> None:
     if change.lost:
         print(f"以下文档已损坏且无法恢复，请重新添加：{'、'.join(change.lost)}", file=sys.stderr)
+    for name, twin in change.repeated:
+        print(f"“{name}”与“{twin}”内容相同，只保留一份", file=sys.stderr)
     if options.json:
         print_json({"version": change.version, "added": change.added, "removed": change.removed,
-                    "lost": change.lost})  # fmt: skip
+                    "lost": change.lost, "repeated": change.repeated})  # fmt: skip
     else:
         print(f"{message}（版本 {change.version}）")
 

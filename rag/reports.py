@@ -1,0 +1,116 @@
+"""Which reports a question is asked of: those of the place it names, else those that answer it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from corpus.documents import Document
+from rag.answers import Refusal
+from rag.across.matching import shared
+from rag.binding import Bound, bind
+from rag.inquiry import Inquiry, Reading
+from rag.questions import Question, understand
+from rag.years import asked_year
+
+_SHOWN = 3  # reports that answer together; of more, one has to be named
+_LISTED = 8
+_WHICH = "收录的 {} 份报告里有好几份谈到这件事，请说明问的是哪个地方，例如“{}{}”。"
+
+
+def asked_of(
+    question: Question, documents: Sequence[Document], inquiry: Inquiry, whole: str = ""
+) -> list[Reading]:
+    """Return what the reports say that a question is about: one reading, or one a report.
+
+    One that names no place is of the first place that the `whole` text names.
+    """
+    binding = bind(question.text, documents)
+    if not binding.places and (named := bind(whole, documents).places):
+        binding = replace(binding, places=named[:1])
+    if unclear := binding.unclear:
+        return [_refused(question, "which_place", f"“{unclear.said}”可能是{_or(unclear.choices)}，请说明是哪一个。")]
+    if len(binding.known) == 1:
+        return [_of_place(question, binding.known[0], binding.text, inquiry)]
+    if binding.known:
+        return [_of_place(question, bound, binding.text, inquiry) for bound in binding.known]
+    if binding.missing and len(documents) > 1:
+        reading = inquiry.read(question, _ids(documents), binding.missing[0].said)
+        if reading.refusal:
+            said = f"没有收录{binding.missing[0].said}的报告。{_listing(documents)}"
+            return [_refused(question, "no_such_report", said, reading)]
+        return [reading]
+    if len({d.place for d in documents}) > 1:
+        return _of_all(question, documents, inquiry)
+    return [_newest(question, documents, inquiry)]
+
+
+def _of_place(question: Question, bound: Bound, text: str, inquiry: Inquiry) -> Reading:
+    asked = understand(text) if not bound.part and any(map(str.isalnum, text)) else question
+    return _newest(asked, bound.documents, inquiry, bound.part)
+
+
+def _newest(
+    question: Question, documents: Sequence[Document], inquiry: Inquiry, part: str = ""
+) -> Reading:
+    """Return what the reports of one place say, the one of the asked year or the newest first."""
+    readings: list[Reading] = []
+    for document in _in_order(question, documents):
+        readings.append(inquiry.read(question, [document.id], part))
+        if readings[-1].refusal is None:
+            return readings[-1]
+    if not readings:
+        return inquiry.read(question, [])
+    return readings[0]
+
+
+def _in_order(question: Question, documents: Sequence[Document]) -> list[Document]:
+    newest = sorted(documents, key=lambda d: -(d.plan_year or 0))
+    if len({d.plan_year for d in documents}) < 2:
+        return newest[:1] if len(newest) == 1 else newest
+    year = asked_year(question.plain, newest[0].plan_year)
+    if not isinstance(year, int):
+        return newest
+    # What a year's own report plans, and the next one looks back on.
+    return [d for d in newest if d.plan_year == year] + [d for d in newest if d.plan_year != year]
+
+
+def _of_all(
+    question: Question, documents: Sequence[Document], inquiry: Inquiry
+) -> list[Reading]:
+    """Return what the reports say that answer; where they are many, which one is asked back."""
+    counted = question.slot.kind == "figure"
+    answering = shared(question.plain, documents, inquiry.searcher) if counted else []
+    if len({d.place for d in answering}) <= _SHOWN:
+        answering = inquiry.answering(question, _ids(documents))
+    if not answering:
+        return [inquiry.read(question, _ids(documents))]
+    places = list(dict.fromkeys(d.place or d.title for d in answering))
+    if len(places) > _SHOWN:
+        said = _WHICH.format(len(documents), places[0], question.text)
+        near = inquiry.read(question, _ids(answering))
+        return [_refused(question, "which_report", said, near)]
+    chosen = sorted(answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0)))
+    grouped = [list(same) for _, same in groupby(chosen, key=lambda d: d.place or d.title)]
+    readings = [_newest(question, same, inquiry) for same in grouped]
+    return [r for r in readings if r.refusal is None] or readings[:1]
+
+
+def _refused(
+    question: Question, why: Refusal, told: str, near: Reading | None = None
+) -> Reading:
+    evidence = near.evidence if near else []
+    return Reading(question, evidence, [], None, near.confidence if near else 0.0, why, told)
+
+
+def _listing(documents: Sequence[Document]) -> str:
+    names = [d.title for d in documents]
+    more = f"等 {len(names)} 份" if len(names) > _LISTED else ""
+    return f"收录的有：{'、'.join(names[:_LISTED])}{more}。"
+
+
+def _or(names: Sequence[str]) -> str:
+    return f"{'、'.join(names[:-1])}或{names[-1]}"
+
+
+def _ids(documents: Sequence[Document]) -> list[str]:
+    return [document.id for document in documents]
