@@ -61,7 +61,8 @@ class Checker:
         """Return the check of a text made from these places; every place when it is from one."""
         if len(covering) > 1:
             matches = tuple(self._finder.quote(words, place).match for place in covering)
-            return Check(text, "changed", matches, (remarks.STITCHED.format(len(matches)),))
+            notes = remarks.stitched(len(matches), covering[0].reordered)
+            return Check(text, "changed", matches, notes)
         (place,) = covering
         again = self._places.find(self._places.stream[place.at : place.to]) or [place.at]
         quotes = [self._finder.quote(words, place.standing(at)) for at in again[:LISTED]]

@@ -111,6 +111,7 @@ class Finder:
         """Tell whether a piece comes from its places, or shares no more with them than chance."""
         if sum(place.matched for place in covering) < _COVERED * len(piece.stream):
             return False
+        if len(covering) > 1 or covering[0].reordered:
+            return True
         source = self.places.stream[covering[0].at : covering[0].to]
-        alike = Indel.normalized_similarity(piece.stream, source)
-        return len(covering) > 1 or alike >= _ALIKE
+        return Indel.normalized_similarity(piece.stream, source) >= _ALIKE

@@ -21,14 +21,15 @@ _OPENERS = ("Ps", "Pi")
 class Quoted(NamedTuple):
     """A match and the verdict on it, and what a reader may need to be told.
 
-    `moved`: only the order of items differs. `cut_figure`: the figure of the source that an exact
-    quote begins or ends within. `negation`: the word right before it that makes it mean the
-    opposite. `in_report`: no page furniture.
+    `moved`: the order of items or clauses differs, `altered`: and some words too. `cut_figure`: the
+    figure of the source that an exact quote begins or ends within. `negation`: the word right
+    before it that makes it mean the opposite. `in_report`: no page furniture.
     """
 
     verdict: Verdict
     match: Match
     moved: bool = False
+    altered: bool = False
     cut_figure: str = ""
     negation: str = ""
     in_report: bool = True
@@ -59,7 +60,8 @@ def quoted(places: Places, pasted: Words, span: Span, at: int, to: int) -> Quote
         contrast(pasted, span, source, outer, found),
     )  # fmt: skip
     moved = any(change.moved for change in found)
-    return Quoted("changed" if found else "exact_ignoring_punctuation", match, moved)
+    altered = moved and any(change.altered or not change.moved for change in found)
+    return Quoted("changed" if found else "exact_ignoring_punctuation", match, moved, altered)
 
 
 def verbatim(places: Places, text: str, most: int) -> list[Quoted]:

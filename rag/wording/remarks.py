@@ -6,7 +6,9 @@ from corpus.cleaning import PAGE_NUMBER
 from rag.wording.characters import is_blank, is_mark, is_word, narrow
 from rag.wording.quoting import Quoted
 
-MOVED = "各项相同，只是次序不同"
+MOVED = "各项相同，只是顺序不同"
+REORDERED = "分句的顺序不同，文字也有出入"
+APART = "这几处在原文的同一句里，顺序不同"
 STITCHED = "由原文 {} 处的话拼接而成，不是连续的一段"
 NEAREST = "报告里没有这句话，下面是最接近的原句"
 CUT_FIGURE = "开头或结尾把一个数字截断了，原文的数字是“{}”"
@@ -21,7 +23,7 @@ def of(text: str, quoted: Quoted, more: int) -> tuple[str, ...]:
     if quoted.verdict == "exact_ignoring_punctuation":
         notes.append(what_differs(text.strip(), quoted.match.quote))
     if quoted.moved:
-        notes.append(MOVED)
+        notes.append(REORDERED if quoted.altered else MOVED)
     if quoted.cut_figure:
         notes.append(CUT_FIGURE.format(quoted.cut_figure))
     if quoted.negation:
@@ -31,6 +33,11 @@ def of(text: str, quoted: Quoted, more: int) -> tuple[str, ...]:
     if more:
         notes.append(MORE_PLACES.format(more))
     return tuple(notes)
+
+
+def stitched(places: int, one_sentence: bool) -> tuple[str, ...]:
+    """Return the remarks on a text that comes from several places, all of one sentence or not."""
+    return (STITCHED.format(places), *([APART] if one_sentence else []))
 
 
 def what_differs(pasted: str, quote: str) -> str:

@@ -142,7 +142,7 @@ def test_a_point_that_makes_another_figure_is_shown_with_it() -> None:
 def test_a_long_list_in_another_order_is_found_whole() -> None:
     text = "新增创新型中小企业1000家、“专精特新”企业500家、单项冠军企业20家。"
     found = CHECKER.check(text)
-    assert (found.verdict, found.notes) == ("changed", ("各项相同，只是次序不同",))
+    assert (found.verdict, found.notes) == ("changed", ("各项相同，只是顺序不同",))
     quote = "新增单项冠军企业20家、“专精特新”企业500家、创新型中小企业1000家。"
     assert [match.quote for match in found.matches] == [quote]
     assert not any(diff.grave for diff in found.matches[0].diff)
@@ -164,7 +164,7 @@ def test_items_in_another_order_are_told_from_figures_that_changed_places(
 ) -> None:
     found = CHECKER.check(text)
     assert (found.verdict, marked(found.matches[0])) == ("changed", diff)
-    assert ("各项相同，只是次序不同" in found.notes) == moved
+    assert ("各项相同，只是顺序不同" in found.notes) == moved
 
 
 def test_a_sentence_stitched_from_two_places_shows_both() -> None:

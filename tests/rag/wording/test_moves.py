@@ -7,7 +7,7 @@ from rag.wording.wordform import read
 
 def order(pasted: str, source: str) -> list[str] | None:
     ours, theirs = read(pasted), read(source)
-    tiles = moves(ours.stream, theirs.stream, ours.seams(), theirs.seams())
+    tiles = moves(ours, theirs)
     return tiles and [ours.stream[t.pasted : t.pasted + t.size] for t in tiles]
 
 
