@@ -1,7 +1,8 @@
 """Where words stand in many documents, and which of their sentences are like them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,20 @@ class Places:
         self._grams = Grams(self.stream)
         self._bounds = self._sentence_bounds()
         self._sentence_of = self._sentence_numbers()
+        self._held: NDArray[np.bool_] | None = None  # documents that are searched; None for all
+        self._held_sentences: NDArray[np.bool_] | None = None
+
+    def only(self, ids: Collection[str]) -> "Places":
+        """Return the same places, of which those in other documents are not found; costs little."""
+        among = np.array([document.id in ids for document in self.documents], bool)
+        view = copy(self)
+        held = among if self._held is None else among & self._held
+        view._held, view._held_sentences = held, held[self._numbers(self._bounds[:, 0])]
+        return view
+
+    def searched(self) -> list[int]:
+        """Return the numbers of the documents that are searched, in order."""
+        return [n for n in range(len(self.documents)) if self._held is None or self._held[n]]
 
     def document(self, position: int) -> int:
         """Return the number of the document a position is in."""
@@ -40,8 +55,7 @@ class Places:
 
     def documents_of(self, positions: Sequence[int]) -> list[int]:
         """Return the numbers of the documents that hold any of the positions, in order."""
-        numbers = np.searchsorted(self.bases, np.asarray(positions, np.int64), side="right") - 1
-        return [int(number) for number in np.unique(numbers)]
+        return [int(n) for n in np.unique(self._numbers(np.asarray(positions, np.int64)))]
 
     def part(self, start: int, end: int) -> Words:
         """Return the words at positions `start` to `end` of one document."""
@@ -93,8 +107,10 @@ class Places:
             return []
         lows, highs = self._grams.trigrams(words)
         rarest = int(np.argmin(highs - lows))
-        positions = np.sort(self._grams.positions[lows[rarest] : highs[rarest]] - rarest).tolist()
-        return [p for p in positions if p >= 0 and self.stream.startswith(words, p)]
+        positions = np.sort(self._grams.positions[lows[rarest] : highs[rarest]] - rarest)
+        if self._held is not None:
+            positions = positions[self._held[self._numbers(positions.astype(np.int64))]]
+        return [p for p in positions.tolist() if p >= 0 and self.stream.startswith(words, p)]
 
     def propose(self, words: str, most: int) -> list[int]:
         """Return the numbers of the `most` sentences that share the rarest grams with `words`."""
@@ -108,9 +124,15 @@ class Places:
         hits = np.concatenate([self._grams.positions[lows[i] : highs[i]] for i in order])
         weights = np.repeat(np.log(1 + len(self.stream) / counts[order]), counts[order])
         votes = np.bincount(self._sentence_of[hits], weights, len(self._bounds) + 1)[:-1]
+        if self._held_sentences is not None:
+            votes[~self._held_sentences] = 0
         best = np.argpartition(-votes, min(most, len(votes)) - 1)[:most]
         ranked = best[np.lexsort((best, -votes[best]))]
         return [int(number) for number in ranked if votes[number] > 0]
+
+    def _numbers(self, positions: Integers) -> Integers:
+        """Return the number of the document that each position is in."""
+        return np.searchsorted(self.bases, positions, side="right") - 1
 
     def _sentence_bounds(self) -> Integers:
         """Return start and end of every sentence as positions, one row each."""

@@ -10,7 +10,6 @@ from rag.wording.alignment import changes, conflicts
 from rag.wording.characters import is_mark, narrow
 from rag.wording.checks import Diff, Match, Verdict
 from rag.wording.contrast import contrast
-from rag.wording.covering import likeness
 from rag.wording.cuts import cut_figure, ends_early, negation, starts_late
 from rag.wording.places import Places
 from rag.wording.wordform import Words
@@ -67,7 +66,8 @@ def quoted(places: Places, pasted: Words, span: Span, at: int, to: int) -> Quote
 def verbatim(places: Places, text: str, most: int) -> list[Quoted]:
     """Return the places at which a text stands character by character, in order."""
     found: list[Quoted] = []
-    for number, document in enumerate(places.documents):
+    for number in places.searched():
+        document = places.documents[number]
         at = document.text.find(text)
         while at >= 0 and len(found) < most:
             found.append(_verbatim(places, number, Span(at, at + len(text)), text))
@@ -75,14 +75,8 @@ def verbatim(places: Places, text: str, most: int) -> list[Quoted]:
     return found
 
 
-def nearest(places: Places, words: str, most: int) -> tuple[Match, ...]:
-    """Return the sentences that come nearest to words that stand nowhere, nearest first."""
-    found = [(likeness(places, words, n) / len(words), n) for n in places.propose(words, 4 * most)]
-    ranked = sorted(found, key=lambda scored: (-scored[0], scored[1]))
-    return tuple(_sentence(places, number, likeness) for likeness, number in ranked[:most])
-
-
-def _sentence(places: Places, number: int, similarity: float) -> Match:
+def sentence(places: Places, number: int, similarity: float) -> Match:
+    """Return sentence `number` as a match without a diff."""
     at, to = places.bounds(number)
     document = places.document(at)
     whole = places.sentence_at(document, int(places.part(at, to).at[0]))
