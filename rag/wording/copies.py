@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.wording.anchors import likeness
 from rag.wording.checks import Match
-from rag.wording.covering import likeness
 from rag.wording.places import Places
 from rag.wording.quoting import Quoted, sentence
 

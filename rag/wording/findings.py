@@ -20,6 +20,7 @@ _TRIED = 60  # that are looked at for those
 # its only place. Of sentences and clauses of the report with a word or two changed, 2 % fall below;
 # of its clauses looked up in a report without them, 6 % stay above: much the same stands elsewhere.
 _COVERED = _ALIKE = 0.55
+_HOPELESS = 0.4  # of a piece; when no preferred sentence shares as much, the others are asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Finder:
         self.places = places
         self._ids = preferred
         among = places.only(preferred)
-        self._preferred = among if preferred and among.searched() else None
+        self._preferred = among if preferred and among.searched else None
 
     def whole(self, words: Words) -> Finding:
         """Return where a whole paste stands as one quote, verbatim ones first."""
@@ -73,7 +74,7 @@ class Finder:
         positions = self.places.find(piece.stream)
         same = folded(self.places, self._same(words, start, end, positions), positions)
         if self._preferred and not (same and not self._is_other(same[0])):
-            near = self._covering(self._preferred, piece, start)
+            near = self._covering(self._preferred, piece, start, _HOPELESS)
             if near and (not same or self._is_one_sentence(near)):
                 return Finding(start, end, [], [], near, same)
         if same:
@@ -114,8 +115,10 @@ class Finder:
     def _is_other(self, quote: Quoted) -> bool:
         return quote.match.document_id not in self._ids
 
-    def _covering(self, places: Places, piece: Words, start: int) -> list[Place]:
-        found = cover(places, piece)
+    def _covering(
+        self, places: Places, piece: Words, start: int, least: float = 0.0
+    ) -> list[Place]:
+        found = cover(places, piece, least)
         return [place.later(start) for place in found] if _is_enough(places, piece, found) else []
 
     def _is_one_sentence(self, covering: list[Place]) -> bool:

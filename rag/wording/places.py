@@ -34,20 +34,20 @@ class Places:
         self._grams = Grams(self.stream)
         self._bounds = self._sentence_bounds()
         self._sentence_of = self._sentence_numbers()
-        self._held: NDArray[np.bool_] | None = None  # documents that are searched; None for all
-        self._held_sentences: NDArray[np.bool_] | None = None
+        self.searched = list(range(len(self.documents)))  # numbers of documents, in order
 
     def only(self, ids: Collection[str]) -> "Places":
-        """Return the same places, of which those in other documents are not found; costs little."""
-        among = np.array([document.id in ids for document in self.documents], bool)
-        view = copy(self)
-        held = among if self._held is None else among & self._held
-        view._held, view._held_sentences = held, held[self._numbers(self._bounds[:, 0])]
-        return view
+        """Return the same places, of which only those in documents of these ids are found.
 
-    def searched(self) -> list[int]:
-        """Return the numbers of the documents that are searched, in order."""
-        return [n for n in range(len(self.documents)) if self._held is None or self._held[n]]
+        Nothing is read again; the time is that of looking once at every posting.
+        """
+        view = copy(self)
+        view.searched = [k for k in self.searched if self.documents[k].id in ids]
+        held = np.zeros(len(self.stream), bool)
+        for number in view.searched:
+            held[self.bases[number] : self.bases[number + 1]] = True
+        view._grams = self._grams.only(held)
+        return view
 
     def document(self, position: int) -> int:
         """Return the number of the document a position is in."""
@@ -55,7 +55,8 @@ class Places:
 
     def documents_of(self, positions: Sequence[int]) -> list[int]:
         """Return the numbers of the documents that hold any of the positions, in order."""
-        return [int(n) for n in np.unique(self._numbers(np.asarray(positions, np.int64)))]
+        numbers = np.searchsorted(self.bases, np.asarray(positions, np.int64), side="right") - 1
+        return [int(number) for number in np.unique(numbers)]
 
     def part(self, start: int, end: int) -> Words:
         """Return the words at positions `start` to `end` of one document."""
@@ -107,10 +108,8 @@ class Places:
             return []
         lows, highs = self._grams.trigrams(words)
         rarest = int(np.argmin(highs - lows))
-        positions = np.sort(self._grams.positions[lows[rarest] : highs[rarest]] - rarest)
-        if self._held is not None:
-            positions = positions[self._held[self._numbers(positions.astype(np.int64))]]
-        return [p for p in positions.tolist() if p >= 0 and self.stream.startswith(words, p)]
+        positions = np.sort(self._grams.positions[lows[rarest] : highs[rarest]] - rarest).tolist()
+        return [p for p in positions if p >= 0 and self.stream.startswith(words, p)]
 
     def propose(self, words: str, most: int) -> list[int]:
         """Return the numbers of the `most` sentences that share the rarest grams with `words`."""
@@ -124,15 +123,9 @@ class Places:
         hits = np.concatenate([self._grams.positions[lows[i] : highs[i]] for i in order])
         weights = np.repeat(np.log(1 + len(self.stream) / counts[order]), counts[order])
         votes = np.bincount(self._sentence_of[hits], weights, len(self._bounds) + 1)[:-1]
-        if self._held_sentences is not None:
-            votes[~self._held_sentences] = 0
         best = np.argpartition(-votes, min(most, len(votes)) - 1)[:most]
         ranked = best[np.lexsort((best, -votes[best]))]
         return [int(number) for number in ranked if votes[number] > 0]
-
-    def _numbers(self, positions: Integers) -> Integers:
-        """Return the number of the document that each position is in."""
-        return np.searchsorted(self.bases, positions, side="right") - 1
 
     def _sentence_bounds(self) -> Integers:
         """Return start and end of every sentence as positions, one row each."""

@@ -66,7 +66,7 @@ def quoted(places: Places, pasted: Words, span: Span, at: int, to: int) -> Quote
 def verbatim(places: Places, text: str, most: int) -> list[Quoted]:
     """Return the places at which a text stands character by character, in order."""
     found: list[Quoted] = []
-    for number in places.searched():
+    for number in places.searched:
         document = places.documents[number]
         at = document.text.find(text)
         while at >= 0 and len(found) < most:
