@@ -60,6 +60,12 @@ def hugs(marks: str) -> bool:
     return kinds <= {"Ps", "Pi"} or kinds <= {"Pe", "Pf"}
 
 
+@lru_cache(_CACHED)
+def parts(character: str) -> bool:
+    """Tell whether a character, in whatever width, is punctuation."""
+    return is_mark(_narrow(character))
+
+
 def is_blank(character: str) -> bool:
     """Tell whether a character shows nothing."""
     # Control characters come out of PDF files where a blank or a hyphenation was, and half of a

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from rapidfuzz.distance import LCSseq
+
 from rag.wording.figuremarks import PIECE
 from rag.wording.gravity import FIGURE
 from rag.wording.wordform import Words
@@ -31,6 +33,8 @@ def moves(ours: Words, theirs: Words) -> list[Tile] | None:
     words: a paste that swaps two figures is no reordering.
     """
     pasted, source = ours.stream, theirs.stream
+    if not _left_on_both_sides(pasted, source):
+        return None
     tiles = _tiles(pasted, source, ours.pauses(), theirs.pauses())
     by_source = sorted(tiles, key=lambda tile: tile.source)
     if by_source == tiles or not _covered(pasted, source, tiles):
@@ -52,6 +56,16 @@ def staying(tiles: list[Tile]) -> list[Tile]:
         weight, chain = max(before, key=lambda b: b[0], default=(0, []))
         best.append((weight + tile.size, [*chain, tile]))
     return max(best, key=lambda b: b[0])[1]
+
+
+def _left_on_both_sides(pasted: str, source: str) -> bool:
+    """Tell, at little cost, whether any character of both finds no partner in order."""
+    left, right = "", ""
+    for step in LCSseq.opcodes(source, pasted):
+        if step.tag != "equal":
+            left += pasted[step.dest_start : step.dest_end]
+            right += source[step.src_start : step.src_end]
+    return not set(left).isdisjoint(right)
 
 
 def _tiles(pasted: str, source: str, pauses: Set[int], source_pauses: Set[int]) -> list[Tile]:

@@ -122,10 +122,14 @@ class Places:
             return []
         hits = np.concatenate([self._grams.positions[lows[i] : highs[i]] for i in order])
         weights = np.repeat(np.log(1 + len(self.stream) / counts[order]), counts[order])
-        votes = np.bincount(self._sentence_of[hits], weights, len(self._bounds) + 1)[:-1]
+        voted = self._sentence_of[hits]
+        first = voted.min()  # in a scope of one report, few are to be counted
+        votes = np.bincount(voted - first, weights)[: len(self._bounds) - first]
+        if not len(votes):
+            return []
         best = np.argpartition(-votes, min(most, len(votes)) - 1)[:most]
         ranked = best[np.lexsort((best, -votes[best]))]
-        return [int(number) for number in ranked if votes[number] > 0]
+        return [int(first + number) for number in ranked if votes[number] > 0]
 
     def _sentence_bounds(self) -> Integers:
         """Return start and end of every sentence as positions, one row each."""
