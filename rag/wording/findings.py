@@ -60,7 +60,6 @@ class Finder:
         text = words.text.strip()
         quotes: dict[tuple[str, int], Quoted] = {}
         for quote in [
-            *(verbatim(self._preferred, text, LISTED) if self._preferred else ()),
             *verbatim(self.places, text, LISTED),
             *self._same(words, 0, len(words.stream), positions),
         ]:

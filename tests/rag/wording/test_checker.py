@@ -176,6 +176,15 @@ def test_a_sentence_stitched_from_two_places_shows_both() -> None:
     ]  # fmt: skip
 
 
+def test_what_a_stitched_sentence_took_elsewhere_is_looked_for_in_the_same_report_first() -> None:
+    first, second = "建成梅江公园北段和南段的步道，", "推动特高压通道开工"
+    between = "中间说了另外一件事情。" * 5
+    one = Document("a", "甲", f"{second}。")
+    documents = [one, Document("b", "乙", f"{first}{between}{second}。")]
+    found = Checker(documents).check(f"{first}{second}")
+    assert [match.document_id for match in found.matches] == ["b", "b"]
+
+
 def test_what_is_absent_gets_the_nearest_sentences() -> None:
     found = CHECKER.check("新增养老床位3000张，建设社区食堂200个。")
     assert found.verdict == "absent"

@@ -95,6 +95,7 @@ def test_clauses_too_far_apart_to_be_laid_side_by_side_are_two_places_in_the_wro
         ("燃气150里，供热623里", "燃气623里，供热150里", []),  # the figures alone moved
         ("供热623里，燃气150里", "燃气623里，供热150里", ["供热150里", "燃气623里"]),
         ("丙丁戊己，甲乙丙丁，子丑寅卯", "甲乙丙丁，丙丁戊己", []),  # a third is something else
+        ("丙丁戊己，甲乙丙丁，己甲戊乙", "甲乙丙丁，丙丁戊己，甲己乙戊", []),  # its letters alone
         ("丙丁戊己甲乙丙丁", "甲乙丙丁，丙丁戊己", ["丙丁戊己", "甲乙丙丁"]),
     ],
 )

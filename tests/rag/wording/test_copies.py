@@ -49,7 +49,7 @@ def test_the_nearest_sentences_are_different_ones_with_their_copies_counted() ->
     stock = "新增养老床位的工作十分重要。"
     found = reports(*[stock] * 30, *texts).check("新增养老床位，建食堂，办学校，修道路")
     assert found.verdict == "absent"
-    assert found.matches[0].quote == stock
+    assert (found.matches[0].document_id, found.matches[0].quote) == ("0", stock)
     assert len({match.quote for match in found.matches}) == 3
     assert [match.copied for match in found.matches] == ["另有 29 处相同（29 份报告）", "", ""]
 

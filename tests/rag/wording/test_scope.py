@@ -106,6 +106,9 @@ def test_a_preferred_report_is_first_among_more_places_than_are_tried() -> None:
     found = Checker([*many, EAST]).check(SENTENCE, preferred=frozenset(["east"]))
     assert ids(found)[0] == "east"
     assert (found.matches[0].copies, found.matches[0].copy_reports) == (70, 70)
+    marks = SENTENCE.replace("，", "；")
+    other = Checker([*many, EAST]).check(marks, preferred=frozenset(["east"]))
+    assert (other.verdict, ids(other)[0]) == ("exact_ignoring_punctuation", "east")
     dropped = Checker([*many, EAST]).check(CHANGED, preferred=frozenset(["east"]))
     assert (dropped.verdict, ids(dropped)[0]) == ("changed", "east")
 
@@ -116,6 +119,14 @@ def test_a_preferred_report_with_other_marks_is_told_of_the_verbatim_one() -> No
     assert (found.verdict, ids(found)) == ("exact_ignoring_punctuation", ["marks", "east"])
     assert found.notes == ("只有标点不同", ELSEWHERE)
     assert [match.document_id for match in found.shown()] == ["marks", "east"]
+    text = EAST.text + OTHER
+    twice = [
+        Document("east", "东省报告", text),
+        Document("marks", "南省报告", text.replace("，", "；")),
+    ]
+    found = Checker(twice).check(text, preferred=frozenset(["marks"]))
+    assert (found.verdict, ids(found)) == ("exact_ignoring_punctuation", ["marks", "east"])
+    assert found.parts == ()
 
 
 def test_without_something_near_in_a_preferred_report_others_are_told_to_be_others() -> None:
