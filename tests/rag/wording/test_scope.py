@@ -109,6 +109,7 @@ def test_a_preferred_report_is_first_among_more_places_than_are_tried() -> None:
     marks = SENTENCE.replace("，", "；")
     other = Checker([*many, EAST]).check(marks, preferred=frozenset(["east"]))
     assert (other.verdict, ids(other)[0]) == ("exact_ignoring_punctuation", "east")
+    assert other.notes == ("只有标点不同",)
     dropped = Checker([*many, EAST]).check(CHANGED, preferred=frozenset(["east"]))
     assert (dropped.verdict, ids(dropped)[0]) == ("changed", "east")
 
