@@ -1,7 +1,6 @@
 """Laying pasted words beside source words: what differs, in words that a person reads."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -9,12 +8,10 @@ from rapidfuzz.distance import Levenshtein
 
 from rag.wording.characters import is_blank, narrow
 from rag.wording.gravity import pieces
-from rag.wording.moves import Tile, moves, staying
+from rag.wording.ordering import in_other_order
 from rag.wording.widening import Change, joined, slide, widened, word_edges
 from rag.wording.wordform import Words
 
-_ITEMS = 400  # characters; a longer text is not one list
-_MOVED = 0.7  # of the characters that differ are on both sides when only the order does
 _NEAR = 12  # characters before a digit in which a mark is looked for, blanks skipped
 _STOPS = tuple("。.!?")
 _SHORTEST = 2  # characters of agreement between two differences; less is chance
@@ -27,11 +24,9 @@ def changes(pasted: Words, source: Words) -> list[Change]:
     found = list(_differences(pasted, source))
     if not found:
         return []
+    if other := in_other_order(pasted, source, found, changes):
+        return other
     ours, theirs = word_edges(pasted), word_edges(source)
-    if _may_be_moved(found, pasted, source) and (
-        tiles := moves(pasted.stream, source.stream, ours.marks, theirs.marks)
-    ):
-        return _moved(tiles, len(pasted.stream), len(source.stream))
     slide(found, pasted.stream, source.stream, ours, theirs)
     whole = widened(joined(found, _SHORTEST), ours, theirs, len(pasted.stream))
     return [c for c in joined(whole, 1) if not _reads_the_same(pasted, source, c)]
@@ -97,21 +92,3 @@ def _before(words: Words, k: int) -> tuple[bool, bool]:
 def _reads_the_same(pasted: Words, source: Words, change: Change) -> bool:
     left, right = pasted.raw(change.p1, change.p2), source.raw(change.s1, change.s2)
     return narrow(left).split() == narrow(right).split()
-
-
-def _may_be_moved(found: list[Change], pasted: Words, source: Words) -> bool:
-    """Tell, at little cost, whether what was put in is about what was taken out elsewhere."""
-    put = Counter("".join(pasted.stream[change.p1 : change.p2] for change in found))
-    taken = Counter("".join(source.stream[change.s1 : change.s2] for change in found))
-    most = max(put.total(), taken.total())
-    return len(pasted.stream) <= _ITEMS and (put & taken).total() >= _MOVED * most
-
-
-def _moved(tiles: list[Tile], pasted: int, source: int) -> list[Change]:
-    """Return what stands between the tiles that stayed: the moved items, old place and new."""
-    found, p, s = [], 0, 0
-    for tile in [*staying(tiles), Tile(pasted, source, 0)]:
-        if (p, s) != (tile.pasted, tile.source):
-            found.append(Change(p, tile.pasted, s, tile.source, moved=True))
-        p, s = tile.pasted + tile.size, tile.source + tile.size
-    return found

@@ -54,6 +54,18 @@ def is_mark(character: str) -> bool:
     return not is_word(character) and not is_blank(character)
 
 
+def hugs(marks: str) -> bool:
+    """Tell whether marks only open or only close a quotation or a bracket."""
+    kinds = {unicodedata.category(mark) for mark in marks}
+    return kinds <= {"Ps", "Pi"} or kinds <= {"Pe", "Pf"}
+
+
+@lru_cache(_CACHED)
+def parts(character: str) -> bool:
+    """Tell whether a character, in whatever width, is punctuation."""
+    return is_mark(_narrow(character))
+
+
 def is_blank(character: str) -> bool:
     """Tell whether a character shows nothing."""
     # Control characters come out of PDF files where a blank or a hyphenation was, and half of a

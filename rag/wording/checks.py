@@ -33,7 +33,8 @@ class Match:
 
     Offsets count code points, end exclusive; paragraphs count from 1; `similarity` is 0 to 1. The
     `source` parts of the diff add up to the quote; for the nearest sentence of what is absent there
-    is no diff.
+    is no diff. Its words stand in `copies` other places of `copy_reports` reports; `folded` marks a
+    match that an earlier one of the check counts among these.
     """
 
     document_id: str
@@ -45,12 +46,25 @@ class Match:
     similarity: float
     diff: tuple[Diff, ...] = ()
     paragraph: int = 1
+    copies: int = 0
+    copy_reports: int = 0
+    folded: bool = False
 
     @property
     def place(self) -> str:
         """Return where the quote stands, for people: title, headings, paragraph, characters."""
         headings = " · ".join((self.title, *self.section))
         return f"{headings} · 第 {self.paragraph} 段（第 {self.start + 1}—{self.end} 字）"
+
+    @property
+    def copied(self) -> str:
+        """Return how many other places have the same words, for people; '' for none."""
+        return f"另有 {self.copies} 处相同（{self.copy_reports} 份报告）" if self.copies else ""
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether there is a difference in words to be shown."""
+        return any(step.op != "equal" for step in self.diff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,10 @@ class Check:
     matches: tuple[Match, ...] = ()
     notes: tuple[str, ...] = ()
     parts: tuple["Check", ...] = ()
+
+    def shown(self) -> tuple[Match, ...]:
+        """Return the matches that a person is shown: of the same words one, with their count."""
+        return tuple(match for match in self.matches if not match.folded)
 
     def counted(self) -> str:
         """Return how many sentences of a paste of several have which verdict; '' for one."""

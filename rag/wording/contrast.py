@@ -22,7 +22,7 @@ def contrast(
         ours = _cut(pasted, change.p1, change.p2)
         theirs = _cut(source, change.s1, change.s2)
         steps += _equal(pasted.text[left : ours.start], source.text[right : theirs.start])
-        grave = not change.moved and _is_grave(pasted, source, change)
+        grave = change.grave if change.moved else _is_grave(pasted, source, change)
         steps += _changed(ours.of(pasted.text), theirs.of(source.text), grave, change.moved)
         left, right = ours.end, theirs.end
     steps += _equal(pasted.text[left : pasted_span.end], source.text[right : source_span.end])

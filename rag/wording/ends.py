@@ -17,13 +17,17 @@ _LONG, _ALIKE = 12, 0.3  # a longer end that is less like the source was added t
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Pasted words `start` to `end` come from positions `at` to `to`; `matched` of them agree."""
+    """Pasted words `start` to `end` come from positions `at` to `to`; `matched` of them agree.
+
+    `reordered`: the source has them in another order.
+    """
 
     start: int
     end: int
     at: int
     to: int
     matched: int = 0
+    reordered: bool = False
 
     def later(self, by: int) -> "Place":
         """Return the place for words that begin `by` characters later in the paste."""

@@ -1,5 +1,7 @@
 """An inverted index over the trigrams of one long stream of characters."""
 
+from copy import copy
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +25,14 @@ class Grams:
         # A last trigram, greater than any, has no positions; searches may end there.
         self._grams = np.append(ranked[first], np.iinfo(np.int64).max)
         self._starts = np.append(first, [len(keys), len(keys)])
+
+    def only(self, held: NDArray[np.bool_]) -> "Grams":
+        """Return the same trigrams with only the positions that are held, one flag for each."""
+        view = copy(self)
+        kept = held[self.positions]
+        view.positions = self.positions[kept]
+        view._starts = np.append(0, np.cumsum(kept))[self._starts]
+        return view
 
     def trigrams(self, words: str) -> tuple[Integers, Integers]:
         """Return where in `positions` those of each trigram of the words begin and end."""

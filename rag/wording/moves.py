@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from rapidfuzz.distance import LCSseq
+
 from rag.wording.figuremarks import PIECE
 from rag.wording.gravity import FIGURE
+from rag.wording.wordform import Words
 
 _LINKS = "和及与或等"
 _LEFT_OVER = 0.1  # of the characters of either side may belong to no tile: 和 for 、
@@ -23,23 +26,24 @@ class Tile:
     size: int
 
 
-def moves(
-    pasted: str, source: str, pasted_seams: Set[int], source_seams: Set[int]
-) -> list[Tile] | None:
+def moves(ours: Words, theirs: Words) -> list[Tile] | None:
     """Return the tiles of a paste that only reorders items of the source, in pasted order, or None.
 
-    Seams are the characters before which a mark stands. Tiles may part only there or at 和, 等 and
-    the like, and figures travel with their words: a paste that swaps two figures is no reordering.
+    Tiles may part only where a mark stands or at 和, 等 and the like, and figures travel with their
+    words: a paste that swaps two figures is no reordering.
     """
-    tiles = _tiles(pasted, source, pasted_seams, source_seams)
+    pasted, source = ours.stream, theirs.stream
+    if not _left_on_both_sides(pasted, source):
+        return None
+    tiles = _tiles(pasted, source, ours.pauses(), theirs.pauses())
     by_source = sorted(tiles, key=lambda tile: tile.source)
     if by_source == tiles or not _covered(pasted, source, tiles):
         return None
     lead, tail = tiles[0] is by_source[0], tiles[-1] is by_source[-1]
     in_paste = [(tile.pasted, tile.pasted + tile.size) for tile in tiles]
     in_source = [(tile.source, tile.source + tile.size) for tile in by_source]
-    parted = _parted(pasted, in_paste, pasted_seams, lead, tail) and _parted(
-        source, in_source, source_seams, lead, tail
+    parted = _parted(pasted, in_paste, ours.seams(), lead, tail) and _parted(
+        source, in_source, theirs.seams(), lead, tail
     )
     return tiles if parted else None
 
@@ -54,13 +58,23 @@ def staying(tiles: list[Tile]) -> list[Tile]:
     return max(best, key=lambda b: b[0])[1]
 
 
-def _tiles(pasted: str, source: str, pasted_seams: Set[int], source_seams: Set[int]) -> list[Tile]:
+def _left_on_both_sides(pasted: str, source: str) -> bool:
+    """Tell, at little cost, whether any character of both finds no partner in order."""
+    left, right = "", ""
+    for step in LCSseq.opcodes(source, pasted):
+        if step.tag != "equal":
+            left += pasted[step.dest_start : step.dest_end]
+            right += source[step.src_start : step.src_end]
+    return not set(left).isdisjoint(right)
+
+
+def _tiles(pasted: str, source: str, pauses: Set[int], source_pauses: Set[int]) -> list[Tile]:
     """Return the common pieces, longest first taken, in pasted order; each character used once.
 
-    No piece reaches over a seam, or the end of one item would be taken along with the next.
+    No piece reaches over a pause, or the end of one item would be taken along with the next.
     """
-    left, left_at = _figures_as_one(pasted, pasted_seams, "<wall>")
-    right, right_at = _figures_as_one(source, source_seams, "<fence>")
+    left, left_at = _figures_as_one(pasted, pauses, "<wall>")
+    right, right_at = _figures_as_one(source, source_pauses, "<fence>")
     found: list[Tile] = []
     while True:
         m = SequenceMatcher(None, right, left, autojunk=False).find_longest_match()
@@ -73,12 +87,12 @@ def _tiles(pasted: str, source: str, pasted_seams: Set[int], source_seams: Set[i
         right[m.a : m.a + m.size] = ["<taken>"] * m.size
 
 
-def _figures_as_one(stream: str, seams: Set[int], wall: str) -> tuple[list[str], list[int]]:
-    """Return the stream with each figure in one piece and a wall at each seam, and the starts."""
+def _figures_as_one(stream: str, pauses: Set[int], wall: str) -> tuple[list[str], list[int]]:
+    """Return the stream with each figure in one piece and a wall at each pause, and the starts."""
     pieces: list[str] = []
     starts: list[int] = []
     for match in PIECE.finditer(stream):
-        if match.start() in seams:
+        if match.start() in pauses:
             pieces.append(wall)
             starts.append(match.start())
         pieces.append(match.group())

@@ -1,7 +1,8 @@
 """Where words stand in many documents, and which of their sentences are like them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,20 @@ class Places:
         self._grams = Grams(self.stream)
         self._bounds = self._sentence_bounds()
         self._sentence_of = self._sentence_numbers()
+        self.searched = list(range(len(self.documents)))  # numbers of documents, in order
+
+    def only(self, ids: Collection[str]) -> "Places":
+        """Return the same places, of which only those in documents of these ids are found.
+
+        Nothing is read again; the time is that of looking once at every posting.
+        """
+        view = copy(self)
+        view.searched = [k for k in self.searched if self.documents[k].id in ids]
+        held = np.zeros(len(self.stream), bool)
+        for number in view.searched:
+            held[self.bases[number] : self.bases[number + 1]] = True
+        view._grams = self._grams.only(held)
+        return view
 
     def document(self, position: int) -> int:
         """Return the number of the document a position is in."""
@@ -107,10 +122,14 @@ class Places:
             return []
         hits = np.concatenate([self._grams.positions[lows[i] : highs[i]] for i in order])
         weights = np.repeat(np.log(1 + len(self.stream) / counts[order]), counts[order])
-        votes = np.bincount(self._sentence_of[hits], weights, len(self._bounds) + 1)[:-1]
+        voted = self._sentence_of[hits]
+        first = voted.min()  # in a scope of one report, few are to be counted
+        votes = np.bincount(voted - first, weights)[: len(self._bounds) - first]
+        if not len(votes):
+            return []
         best = np.argpartition(-votes, min(most, len(votes)) - 1)[:most]
         ranked = best[np.lexsort((best, -votes[best]))]
-        return [int(number) for number in ranked if votes[number] > 0]
+        return [int(first + number) for number in ranked if votes[number] > 0]
 
     def _sentence_bounds(self) -> Integers:
         """Return start and end of every sentence as positions, one row each."""

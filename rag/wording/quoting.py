@@ -10,7 +10,6 @@ from rag.wording.alignment import changes, conflicts
 from rag.wording.characters import is_mark, narrow
 from rag.wording.checks import Diff, Match, Verdict
 from rag.wording.contrast import contrast
-from rag.wording.covering import likeness
 from rag.wording.cuts import cut_figure, ends_early, negation, starts_late
 from rag.wording.places import Places
 from rag.wording.wordform import Words
@@ -21,14 +20,15 @@ _OPENERS = ("Ps", "Pi")
 class Quoted(NamedTuple):
     """A match and the verdict on it, and what a reader may need to be told.
 
-    `moved`: only the order of items differs. `cut_figure`: the figure of the source that an exact
-    quote begins or ends within. `negation`: the word right before it that makes it mean the
-    opposite. `in_report`: no page furniture.
+    `moved`: the order of items or clauses differs, `altered`: and some words too. `cut_figure`: the
+    figure of the source that an exact quote begins or ends within. `negation`: the word right
+    before it that makes it mean the opposite. `in_report`: no page furniture.
     """
 
     verdict: Verdict
     match: Match
     moved: bool = False
+    altered: bool = False
     cut_figure: str = ""
     negation: str = ""
     in_report: bool = True
@@ -59,13 +59,15 @@ def quoted(places: Places, pasted: Words, span: Span, at: int, to: int) -> Quote
         contrast(pasted, span, source, outer, found),
     )  # fmt: skip
     moved = any(change.moved for change in found)
-    return Quoted("changed" if found else "exact_ignoring_punctuation", match, moved)
+    altered = moved and any(change.altered or not change.moved for change in found)
+    return Quoted("changed" if found else "exact_ignoring_punctuation", match, moved, altered)
 
 
 def verbatim(places: Places, text: str, most: int) -> list[Quoted]:
     """Return the places at which a text stands character by character, in order."""
     found: list[Quoted] = []
-    for number, document in enumerate(places.documents):
+    for number in places.searched:
+        document = places.documents[number]
         at = document.text.find(text)
         while at >= 0 and len(found) < most:
             found.append(_verbatim(places, number, Span(at, at + len(text)), text))
@@ -73,14 +75,8 @@ def verbatim(places: Places, text: str, most: int) -> list[Quoted]:
     return found
 
 
-def nearest(places: Places, words: str, most: int) -> tuple[Match, ...]:
-    """Return the sentences that come nearest to words that stand nowhere, nearest first."""
-    found = [(likeness(places, words, n) / len(words), n) for n in places.propose(words, 4 * most)]
-    ranked = sorted(found, key=lambda scored: (-scored[0], scored[1]))
-    return tuple(_sentence(places, number, likeness) for likeness, number in ranked[:most])
-
-
-def _sentence(places: Places, number: int, similarity: float) -> Match:
+def sentence(places: Places, number: int, similarity: float) -> Match:
+    """Return sentence `number` as a match without a diff."""
     at, to = places.bounds(number)
     document = places.document(at)
     whole = places.sentence_at(document, int(places.part(at, to).at[0]))

@@ -1,36 +1,49 @@
 """What the reader of a check is told besides the verdict and the diff."""
 
 import re
+from collections.abc import Sequence
 
 from corpus.cleaning import PAGE_NUMBER
 from rag.wording.characters import is_blank, is_mark, is_word, narrow
+from rag.wording.checks import NAMES
 from rag.wording.quoting import Quoted
 
-MOVED = "各项相同，只是次序不同"
+MOVED = "各项相同，只是顺序不同"
+REORDERED = "分句的顺序不同，文字也有出入"
+APART = "这几处在原文的同一句里，顺序不同"
 STITCHED = "由原文 {} 处的话拼接而成，不是连续的一段"
 NEAREST = "报告里没有这句话，下面是最接近的原句"
 CUT_FIGURE = "开头或结尾把一个数字截断了，原文的数字是“{}”"
 NEGATED = "原文在这段话前面紧接着“{}”，单独引用时意思相反"
 FURNITURE = "这段文字在网页的菜单、声明或页脚里，不是报告正文"
-MORE_PLACES = "还有 {} 处相同，没有列出"
+ELSEWHERE = "另一份报告里有{}的原文：{}"
+NOT_PREFERRED = "文中提到的报告里没有相近的话，以下出自另一份报告"
 
 
-def of(text: str, quoted: Quoted, more: int) -> tuple[str, ...]:
-    """Return the remarks on a text and the first place it stands at; `more` are not listed."""
+def of(text: str, quoted: Quoted) -> tuple[str, ...]:
+    """Return the remarks on a text and the first place it stands at."""
     notes = []
     if quoted.verdict == "exact_ignoring_punctuation":
         notes.append(what_differs(text.strip(), quoted.match.quote))
     if quoted.moved:
-        notes.append(MOVED)
+        notes.append(REORDERED if quoted.altered else MOVED)
     if quoted.cut_figure:
         notes.append(CUT_FIGURE.format(quoted.cut_figure))
     if quoted.negation:
         notes.append(NEGATED.format(quoted.negation))
     if not quoted.in_report:
         notes.append(FURNITURE)
-    if more:
-        notes.append(MORE_PLACES.format(more))
     return tuple(notes)
+
+
+def elsewhere(found: Sequence[Quoted]) -> tuple[str, ...]:
+    """Return the remark on the words that stand in a report other than the one that is meant."""
+    return tuple(ELSEWHERE.format(NAMES[q.verdict], q.match.place) for q in found[:1])
+
+
+def stitched(places: int, one_sentence: bool) -> tuple[str, ...]:
+    """Return the remarks on a text that comes from several places, all of one sentence or not."""
+    return (STITCHED.format(places), *([APART] if one_sentence else []))
 
 
 def what_differs(pasted: str, quote: str) -> str:

@@ -15,13 +15,24 @@ _UNUSABLE = re.compile(r"[\x00-\x1f\ud800-\udfff]")
 
 
 class Change(NamedTuple):
-    """Pasted words `p1` to `p2` stand for source words `s1` to `s2`; either may be empty."""
+    """Pasted words `p1` to `p2` stand for source words `s1` to `s2`; either may be empty.
+
+    `moved`: the others stand elsewhere in the text. `altered`: and not in quite the same words,
+    `grave` in their figures, verbs and the like.
+    """
 
     p1: int
     p2: int
     s1: int
     s2: int
     moved: bool = False
+    altered: bool = False
+    grave: bool = False
+
+    def later(self, pasted: int, source: int) -> "Change":
+        """Return the change for words that begin so much later in the two texts."""
+        p1, p2, s1, s2 = self[:4]
+        return self._replace(p1=p1 + pasted, p2=p2 + pasted, s1=s1 + source, s2=s2 + source)
 
 
 class Edges(NamedTuple):
@@ -48,7 +59,7 @@ def slide(found: list[Change], pasted: str, source: str, ours: Edges, theirs: Ed
     管网150公里、供 was dropped from 供热管网150公里、供水 as much as 供热管网150公里、 was.
     """
     for k, change in enumerate(found):
-        p1, p2, s1, s2, _ = change
+        p1, p2, s1, s2 = change[:4]
         back = p1 - (found[k - 1].p2 if k else 0)
         on = (found[k + 1].p1 if k + 1 < len(found) else len(pasted)) - p2
         if s1 == s2:
@@ -76,7 +87,7 @@ def widened(found: list[Change], ours: Edges, theirs: Edges, length: int) -> lis
     ends = [0, *(change.p2 for change in found)]
     starts = [*(change.p1 for change in found), length]
     grown = []
-    for k, (p1, p2, s1, s2, _) in enumerate(found):
+    for k, (p1, p2, s1, s2) in enumerate(change[:4] for change in found):
         before = _growth(p1, s1, -1, p1 - ends[k], ours, theirs)
         after = _growth(p2, s2, 1, starts[k + 1] - p2, ours, theirs)
         grown.append(Change(p1 - before, p2 + after, s1 - before, s2 + after))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.cleaning import PAGE_NUMBER, text_lines
-from rag.wording.characters import in_simplified, is_mark, is_word, narrow
+from rag.wording.characters import hugs, in_simplified, is_word, narrow, parts
 from rag.wording.figuremarks import figure_marks
 
 
@@ -44,7 +44,11 @@ class Words:
     def seams(self) -> set[int]:
         """Return the word characters, but the first, that a mark stands before."""
         apart = np.flatnonzero(np.diff(self.at) > 1) + 1
-        return {int(k) for k in apart if any(map(is_mark, narrow(self.gap(int(k)))))}
+        return {int(k) for k in apart if any(map(parts, self.gap(int(k))))}
+
+    def pauses(self) -> set[int]:
+        """Return the seams at which more than a quotation or a bracket begins or ends."""
+        return {k for k in self.seams() if not hugs(narrow(self.gap(k)))}
 
 
 def read(text: str, *, pasted: bool = False) -> Words:

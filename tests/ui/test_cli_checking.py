@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
+from corpus.documents import Document
 from index.embedders import Embedder
 from index.store import Store
 from index.upkeep import Upkeep
+from rag.wording.checker import Checker
+from ui.cli.checking import _plain
 from ui.cli.main import main
 
 GAS = "今年改造燃气管网623公里、供热管网150公里、供水管网30公里。"
@@ -76,6 +79,31 @@ def test_several_sentences_are_numbered_and_counted(jinwen: Any) -> None:
     assert "1. 一字不差：全市技术合同成交额突破2000亿元。" in printed
     assert "2. 有出入：明年新建提升口袋公园50个。" in printed
     assert sum(line.startswith("    原文：") for line in printed) == 1  # the nearest one alone
+
+
+def test_places_of_the_same_words_are_counted_not_listed() -> None:
+    texts = ["新建口袋公园六十座。", *["新建口袋公园五十座。"] * 3]
+    checker = Checker([Document(str(k), f"报告{k}", text) for k, text in enumerate(texts)])
+    assert list(_plain(checker.check("新建口袋公园五十座。", preferred=frozenset("0")))) == [
+        "有出入",
+        "  另一份报告里有一字不差的原文：报告1 · 第 1 段（第 1—10 字）",
+        "  报告0 · 第 1 段（第 1—10 字）",
+        "    新建口袋公园【五十座，原文：六十座】‼。",
+        "  报告1 · 第 1 段（第 1—10 字）",
+        "    另有 2 处相同（2 份报告）",
+        "    原文：新建口袋公园五十座。",
+        "（‼ 表示数字、单位、范围、否定或动词上的重要差别）",
+    ]
+
+
+def test_remarks_on_a_sentence_stand_under_it() -> None:
+    documents = [Document("d", "标题", "改造旧楼三百栋，惠及十二万户居民。另有说明。")]
+    found = Checker(documents).check("惠及十二万户居民，改造旧楼三百栋。新增养老床位三千张。")
+    printed = list(_plain(found))
+    assert printed[printed.index("1. 有出入：惠及十二万户居民，改造旧楼三百栋。") + 1] == (
+        "  各项相同，只是顺序不同"
+    )
+    assert "2. 查无此句：新增养老床位三千张。" in printed
 
 
 def test_json_has_the_fields_of_the_contract_and_true_offsets(jinwen: Any, indexed: Path) -> None:

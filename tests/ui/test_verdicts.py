@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from corpus.documents import Document
 from corpus.library import shipped
 from rag.wording.checker import Checker
 from ui.web.verdicts import report
@@ -40,3 +41,19 @@ def test_a_paste_is_no_markup() -> None:
     html = told("今年改造燃气管网<img src=x onerror=alert(1)>632公里<script>x</script>")
     assert "<img" not in html
     assert "<script" not in html
+
+
+def test_words_of_many_reports_are_shown_once_with_their_count() -> None:
+    reports = [Document(str(k), f"报告{k}", "新建口袋公园五十座。") for k in range(3)]
+    html = report(Checker(reports).check("新建口袋公园五十座。"), "000001-abc", NOW)
+    assert html.count("<blockquote>") == 1
+    assert "另有 2 处相同（2 份报告）" in html
+
+
+def test_the_very_words_of_another_report_stand_beside_the_difference() -> None:
+    reports = [Document(str(k), f"报告{k}", f"新建口袋公园{k}十座。") for k in "五六"]
+    found = Checker(reports).check("新建口袋公园五十座。", preferred=frozenset("六"))
+    html = report(found, "000001-abc", NOW)
+    assert "<del class='jw-grave' title='原文'>六十座</del>" in html
+    assert "原文：</span>新建口袋公园五十座。</p>" in html
+    assert "另一份报告里有一字不差的原文：报告五 · 第 1 段（第 1—10 字）" in html

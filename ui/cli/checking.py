@@ -48,10 +48,12 @@ def _plain(check: Check) -> Iterator[str]:
     yield from (f"  {note}" for note in check.notes)
     for number, part in enumerate(check.parts, start=1):
         yield f"{number}. {NAMES[part.verdict]}：{' '.join(part.text.split())}"
+        if part.verdict != "absent":
+            yield from (f"  {note}" for note in part.notes)
         if part.verdict != "exact":
-            yield from _places(part, part.matches[: 1 if part.verdict == "absent" else None])
+            yield from _places(part, part.shown()[: 1 if part.verdict == "absent" else None])
     if not check.parts:
-        yield from _places(check, check.matches)
+        yield from _places(check, check.shown())
     if any(diff.grave for m in check.matches for diff in m.diff):
         yield f"（{_GRAVE} 表示数字、单位、范围、否定或动词上的重要差别）"
 
@@ -59,7 +61,9 @@ def _plain(check: Check) -> Iterator[str]:
 def _places(check: Check, matches: Sequence[Match]) -> Iterator[str]:
     for match in matches:
         yield f"  {match.place}"
-        if check.verdict == "changed":
+        if match.copied:
+            yield f"    {match.copied}"
+        if check.verdict == "changed" and match.differs:
             yield f"    {_marked(match)}"
         elif check.verdict != "exact":
             yield f"    原文：{match.quote}"

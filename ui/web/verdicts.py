@@ -23,7 +23,7 @@ def report(check: Check, version: str, now: datetime) -> str:
 
 
 def _one(check: Check) -> str:
-    shown = check.matches[:1] if check.verdict == "absent" else check.matches
+    shown = check.shown()[: 1 if check.verdict == "absent" else None]
     places = "".join(_place(check.verdict, match) for match in shown)
     return f"<p>{_badge(check.verdict)} {escape(check.text)}</p>{_notes(check)}{places}"
 
@@ -34,11 +34,13 @@ def _notes(check: Check) -> str:
 
 def _place(verdict: Verdict, match: Match) -> str:
     place = (match.document_id, match.start, match.end)
-    told = "".join(_steps(match.diff)) if verdict == "changed" else escape(match.quote)
-    said = {"changed": "差别", "absent": "最接近的原文"}.get(verdict, "原文")
+    differs = verdict == "changed" and match.differs
+    told = "".join(_steps(match.diff)) if differs else escape(match.quote)
+    said = "差别" if differs else "最接近的原文" if verdict == "absent" else "原文"
+    copied = f" {match.copied}" if match.copied else ""
     return (
         f"<blockquote><p><span class='jw-quiet'>{said}：</span>{told}</p>"
-        f"<p class='jw-quiet'>{escape(match.place)} "
+        f"<p class='jw-quiet'>{escape(match.place)}{copied} "
         f"<a href='{links.cite(*place)}'>看原文</a> <a href='{links.copy(*place)}'>复制引文</a></p>"
         "</blockquote>"
     )

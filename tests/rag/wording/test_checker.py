@@ -59,7 +59,7 @@ def test_every_place_of_the_same_words_is_given_exact_ones_first() -> None:
 def test_more_places_than_are_listed_are_counted() -> None:
     found = Checker([Document("d", "标题", "建设口袋公园。" * 25)]).check("建设，口袋公园")
     assert len(found.matches) == 20
-    assert found.notes[-1] == "还有 5 处相同，没有列出"
+    assert (found.matches[0].copies, found.matches[0].copy_reports) == (24, 1)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_point_that_makes_another_figure_is_shown_with_it() -> None:
 def test_a_long_list_in_another_order_is_found_whole() -> None:
     text = "新增创新型中小企业1000家、“专精特新”企业500家、单项冠军企业20家。"
     found = CHECKER.check(text)
-    assert (found.verdict, found.notes) == ("changed", ("各项相同，只是次序不同",))
+    assert (found.verdict, found.notes) == ("changed", ("各项相同，只是顺序不同",))
     quote = "新增单项冠军企业20家、“专精特新”企业500家、创新型中小企业1000家。"
     assert [match.quote for match in found.matches] == [quote]
     assert not any(diff.grave for diff in found.matches[0].diff)
@@ -164,7 +164,7 @@ def test_items_in_another_order_are_told_from_figures_that_changed_places(
 ) -> None:
     found = CHECKER.check(text)
     assert (found.verdict, marked(found.matches[0])) == ("changed", diff)
-    assert ("各项相同，只是次序不同" in found.notes) == moved
+    assert ("各项相同，只是顺序不同" in found.notes) == moved
 
 
 def test_a_sentence_stitched_from_two_places_shows_both() -> None:
@@ -174,6 +174,15 @@ def test_a_sentence_stitched_from_two_places_shows_both() -> None:
     assert [match.quote for match in found.matches] == [
         "建成新梅江公园北段,", "推动第三条入津特高压通道开工",
     ]  # fmt: skip
+
+
+def test_what_a_stitched_sentence_took_elsewhere_is_looked_for_in_the_same_report_first() -> None:
+    first, second = "建成梅江公园北段和南段的步道，", "推动特高压通道开工"
+    between = "中间说了另外一件事情。" * 5
+    one = Document("a", "甲", f"{second}。")
+    documents = [one, Document("b", "乙", f"{first}{between}{second}。")]
+    found = Checker(documents).check(f"{first}{second}")
+    assert [match.document_id for match in found.matches] == ["b", "b"]
 
 
 def test_what_is_absent_gets_the_nearest_sentences() -> None:

@@ -7,7 +7,7 @@ from rag.wording.wordform import read
 
 def order(pasted: str, source: str) -> list[str] | None:
     ours, theirs = read(pasted), read(source)
-    tiles = moves(ours.stream, theirs.stream, ours.seams(), theirs.seams())
+    tiles = moves(ours, theirs)
     return tiles and [ours.stream[t.pasted : t.pasted + t.size] for t in tiles]
 
 
@@ -18,6 +18,7 @@ def order(pasted: str, source: str) -> list[str] | None:
         ("建供水3家、供热5家", "建供热5家、供水3家", None),  # a character of nine is in no item
         ("新建供水3家、供热5家", "新建供热5家、供水3家", ["新建", "供水3家", "供热5家"]),
         ("供水、供热和燃气等管网", "燃气、供热和供水等管网", ["供水", "供热和", "燃气", "等管网"]),
+        ("评级卓越，53个“一事”落地", "53个“一事”落地，评级卓越", ["评级卓越", "53个一事落地"]),
         ("供热、供水", "供热、供水", None),  # in order
         ("供水增长5%、6%", "供水增长6%、5%", None),  # bare figures
         ("供水6公里、供热3公里", "供水3公里、供热6公里", None),  # figures that left their words
