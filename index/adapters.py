@@ -16,6 +16,7 @@ from langchain_core.vectorstores import VectorStore
 from pydantic import ConfigDict
 
 from index.embedders import Embedder, Vectors, unit
+from index.scope import EVERYTHING, Scope
 from index.search import Hit, Searcher
 from index.vectors import FaissIndex
 
@@ -121,25 +122,34 @@ class FaissVectorStore(VectorStore):
 
 
 class PassageRetriever(BaseRetriever):
-    """Our fused search as a LangChain retriever; metadata says where each passage stands."""
+    """Our fused search as a LangChain retriever; metadata says where each passage stands.
+
+    `scope` limits it to places, years or documents, for good or for one call (`invoke(q, scope=…)`).
+    """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     searcher: Searcher
     k: int = 4
+    scope: Scope = EVERYTHING
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None
-    ) -> list[Document]:
-        return [_document(hit) for hit in self.searcher.search(query, k or self.k)]
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, k: int | None = None,
+        scope: Scope | None = None,
+    ) -> list[Document]:  # fmt: skip
+        within = self.searcher.within(self.scope if scope is None else scope)
+        found = self.searcher.search(query, k or self.k, within)
+        return [_document(hit, self.searcher) for hit in found]
 
 
-def _document(hit: Hit) -> Document:
+def _document(hit: Hit, searcher: Searcher) -> Document:
+    of = searcher.document(hit.document_id)
     return Document(
         id=f"{hit.document_id}:{hit.start}-{hit.end}",
         page_content=hit.text,
         metadata={
             "document_id": hit.document_id, "title": hit.title, "section": list(hit.section),
             "start": hit.start, "end": hit.end, "score": hit.score,
+            "place": of.place, "year": of.plan_year,
         },
     )  # fmt: skip

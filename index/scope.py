@@ -1,6 +1,6 @@
 """Which documents count: limited by place, year or id."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document
@@ -31,6 +31,14 @@ class Scope:
 
 
 EVERYTHING = Scope()
+_LISTED = 8
+
+
+def listing(documents: Sequence[Document]) -> str:
+    """Return in a Chinese sentence which documents there are, the first few by their titles."""
+    names = [document.title for document in documents]
+    more = f"等 {len(names)} 份" if len(names) > _LISTED else ""
+    return f"收录的有：{'、'.join(names[:_LISTED])}{more}。" if names else "还没有收录任何文档。"
 
 
 def _is_one_of(document: Document, wanted: list[Place]) -> bool:

@@ -14,6 +14,7 @@ from index.folding import fold
 from index.fusion import Mix, fuse, standardized
 from index.lexicon import terms
 from index.passages import Block, Kind
+from index.scope import Scope
 from index.vectors import Ids, serve_on_one_thread
 
 _CANDIDATES = 400
@@ -69,6 +70,10 @@ class Searcher:
     def document(self, document_id: str) -> Document:
         """Return a document of this version; raises KeyError when it is not there."""
         return self.contents.documents[document_id]
+
+    def within(self, scope: Scope) -> list[str] | None:
+        """Return the ids of the documents in a scope, None where none is set."""
+        return [d.id for d in scope.of(self.contents.documents.values())] if scope else None
 
     def coverage(self, words: Sequence[str], hit: "Hit") -> float:
         """Return the share, 0 to 1, of the words' idf weight that the hit and its place hold."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from corpus.documents import Document
-from index.scope import EVERYTHING, Scope
+from index.scope import EVERYTHING, Scope, listing
 from index.search import Searcher
 from rag import drafting
 from rag.across import across
@@ -73,7 +73,10 @@ class Assistant:
             return Draft(drafting.refused(typed, asked, "unsafe", [], searcher.contents))
         documents = scope.of(searcher.contents.documents.values())
         if scope and not documents:
-            return Draft(drafting.refused(typed, asked, "out_of_scope", [], searcher.contents))
+            told = listing(list(searcher.contents.documents.values()))
+            return Draft(
+                drafting.refused(typed, asked, "out_of_scope", [], searcher.contents, told)
+            )
         known = understanding(searcher.contents)
         resolved = known.resolve(asked, history, documents)
         inquiry = self._inquiry(searcher, self._hints.begin() if self._hints else None)
@@ -84,14 +87,16 @@ class Assistant:
         laps = {name: round(seconds * 1000, 2) for name, seconds in timings.items()}
         return replace(made, answer=replace(made.answer, timings_ms=laps))
 
-    def readings(self, text: str, history: Sequence[Turn] = ()) -> list[Reading]:
+    def readings(
+        self, text: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> list[Reading]:
         """Return the questions a text asks, each with its evidence and what was found in it.
 
         No hints are asked for: these are the readings of the text as it stands.
         """
         searcher = self._searcher()
         known = understanding(searcher.contents)
-        documents = list(searcher.contents.documents.values())
+        documents = scope.of(searcher.contents.documents.values())
         resolved = known.resolve(clean(text), history, documents)
         return _readings(resolved, known, documents, self._inquiry(searcher, None))
 

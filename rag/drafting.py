@@ -29,14 +29,15 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
         return Draft(replace(answer, confidence=confidence))
     findings = [r.found for r in good if r.found]
     cited = extractive.cite(quote for found in findings for quote in found.quotes)
-    heads = extractive.heads(findings, cited)
+    several = len({d.place for d in contents.documents.values()}) > 1
+    heads = extractive.heads(findings, cited, several)
     quotes = extractive.quoted_lines(findings, cited)
     tails = [
         f"另一问“{_last_part(r.question.text)}”：报告没有给出。" for r in readings if r.refusal
     ]
     answer = guarded(Answer(
         typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
-        short_answer="、".join(f.short for f in findings if f.short) or None,
+        short_answer=extractive.headline(findings),
         citations=tuple(cited), confidence=confidence, index_version=contents.version,
     ))  # fmt: skip
     left = answer.answer.splitlines()

@@ -37,15 +37,32 @@ def relate(evidence: Sequence[Evidence]) -> list[Citation]:
     return [_citation(n, quote) for n, quote in enumerate(near, start=1)]
 
 
-def heads(findings: Sequence[Finding], cited: Sequence[Citation]) -> list[str]:
-    """Return what stands before the quotes: the headlines with their marks, and the remarks."""
+def heads(
+    findings: Sequence[Finding], cited: Sequence[Citation], named: bool = False
+) -> list[str]:
+    """Return what stands before the quotes: the headlines with their marks, and the remarks.
+
+    With reports of several places each headline is `named` after its report.
+    """
     told = [
-        f"{found.short}{''.join(f'[{n}]' for n in _numbers(found, cited))}"
+        f"{_of(found, named)}{found.short}{''.join(f'[{n}]' for n in _numbers(found, cited))}"
         for found in findings
         if found.short and not any(found.short == citation.quote for citation in cited)
     ]
     remarks = [found.remark for found in findings if found.remark]
     return [*(["；".join(told)] if told else []), *remarks]
+
+
+def headline(findings: Sequence[Finding]) -> str | None:
+    """Return the headlines alone, those of several reports named after them."""
+    told = [found for found in findings if found.short]
+    several = len({found.quotes[0].document.id for found in told if found.quotes}) > 1
+    return "、".join(f"{_of(found, several)}{found.short}" for found in told) or None
+
+
+def _of(found: Finding, named: bool) -> str:
+    place = found.quotes[0].document.place if named and found.quotes else ""
+    return f"{place}：" if place else ""
 
 
 def quoted_lines(findings: Sequence[Finding], cited: Sequence[Citation]) -> dict[int, str]:

@@ -37,6 +37,7 @@ _PRONOUN = re.compile(
     r"|那(?:个|些|项|里|儿|边|家|条)(?!时))|其中|里面|上述|该(?!怎|不)"
 )
 _ON = re.compile(r"^(?:还|也|又|都|其中|另外|除此)|别的|其他|其它")
+_TWICE = re.compile("(目标|计划|增长|情况)的?\\1")
 _ACROSS = re.compile("哪个?[省市地]|哪[些里]|各[省市地]|谁|全国")
 _JOINT = re.compile(r"[和与及、]")
 _MORE = re.compile(r"^还(?=[^,，]*哪)")
@@ -91,6 +92,8 @@ def _resolved(text: str, before: str, lexicon: Lexicon) -> str:
     said = _LEAD.sub("", plain(text))
     if elsewhere := _in_place(before, _thing(said)):
         return elsewhere
+    if mentions(said) and not said.rstrip("?？").endswith("呢"):
+        return text  # whose it is, and what of it
     new = _thing(said)
     bare = _YEAR.sub("", _PRONOUN.sub("", said))
     meaning = [w for w in content_words(bare) if _tells(w, lexicon)] if bare.strip() else []
@@ -153,7 +156,7 @@ def _replaced(before: str, new: str, lexicon: Lexicon) -> str:
     kept = next((tail for tail in _tails(old) if new[-1] + tail[0] in lexicon), "")
     year = _YEAR.search(new)
     rest = _YEAR.sub("", told[:start]) if year else told[:start]
-    completed = f"{rest}{new}{kept}{told[end:]}"
+    completed = _TWICE.sub(r"\1", f"{rest}{new}{kept}{told[end:]}")
     return completed if kept else _unitless(completed)  # parks are not counted in kilometres
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.documents import Document
+from index.scope import listing
 from rag.answers import Refusal
 from rag.across.matching import shared
 from rag.binding import Bound, bind
@@ -13,7 +14,6 @@ from rag.questions import Question, understand
 from rag.years import asked_year
 
 _SHOWN = 3  # reports that answer together; of more, one has to be named
-_LISTED = 8
 _WHICH = "收录的 {} 份报告里有好几份谈到这件事，请说明问的是哪个地方，例如“{}{}”。"
 
 
@@ -36,7 +36,7 @@ def asked_of(
     if binding.missing and len(documents) > 1:
         reading = inquiry.read(question, _ids(documents), binding.missing[0].said)
         if reading.refusal:
-            said = f"没有收录{binding.missing[0].said}的报告。{_listing(documents)}"
+            said = f"没有收录{binding.missing[0].said}的报告。{listing(documents)}"
             return [_refused(question, "no_such_report", said, reading)]
         return [reading]
     if len({d.place for d in documents}) > 1:
@@ -100,12 +100,6 @@ def _refused(
 ) -> Reading:
     evidence = near.evidence if near else []
     return Reading(question, evidence, [], None, near.confidence if near else 0.0, why, told)
-
-
-def _listing(documents: Sequence[Document]) -> str:
-    names = [d.title for d in documents]
-    more = f"等 {len(names)} 份" if len(names) > _LISTED else ""
-    return f"收录的有：{'、'.join(names[:_LISTED])}{more}。"
 
 
 def _or(names: Sequence[str]) -> str:

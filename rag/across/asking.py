@@ -54,6 +54,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d年?|大?前年|去年|上一?年|今年|本�
 _YEAR_ASKS = re.compile(
     r"(?:实际|完成|达到|目标|计划|打算|预计|要|想|定)*(?:了|的是)?(?:多少|几|百分之几)|实际|完成(?:情况|了)?|呢|(?:要|想|打算|准备|定)?到(?=$|多少)"
 )
+_IN_WORDS = re.compile("怎么|怎样|如何|为什么|为何|什么(?:举措|措施|政策|办法|安排|打算|项目|地方)|哪些(?:举措|措施|政策|办法|项目|工程|产业|重点)")
 _OVER = re.compile(r"以上|超过|超|不低于|不少于|高于|大于|多于|达到|突破|至少|及以上")
 _UNDER = re.compile(r"以下|以内|低于|不到|少于|小于|不超过|不高于|之内")
 
@@ -90,6 +91,8 @@ class Asked:
 def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> Asked | None:
     """Return what a question asks across reports, None when it asks of one, or of none by name."""
     told = fold(text)
+    if _IN_WORDS.search(told) and not _MENTIONS.search(told):
+        return None
     if len({d.place for d in documents}) < 2 or binding.unclear:
         return None
     if len(binding.known) > 1:

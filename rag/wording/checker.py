@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from corpus.documents import Document
 from corpus.errors import InputError
+from index.scope import Scope, listing
+from rag.binding import bind
 from rag.wording.checks import Check
 from rag.wording.findings import Finder
 from rag.wording.judging import Judge
@@ -12,13 +14,29 @@ from rag.wording.places import Places
 from rag.wording.wordform import read
 
 MAX_CHARS = 50_000
+_NAMED_CHARS = 500  # in which a paste says whose report it is from
 
 
 class Checker:
     """Checks pastes against documents; making one reads them all, a check is quick."""
 
     def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = tuple(documents)
         self._places = Places(documents)
+
+    def check_in(self, scope: Scope, text: str) -> Check:
+        """Return the check of a text in a scope; the reports of places it names are preferred.
+
+        Raises InputError as `check` does, and when the scope holds no document.
+        """
+        chosen = scope.of(self._documents)
+        if scope and not chosen:
+            raise InputError(f"所选的范围里没有报告，{listing(self._documents)}")
+        named = bind(text[:_NAMED_CHARS], chosen).known
+        preferred = frozenset(d.id for bound in named for d in bound.documents)
+        several = len(chosen) > 1
+        within = frozenset(d.id for d in chosen) if scope else None
+        return self.check(text, within, preferred if several else frozenset())
 
     def check(
         self,

@@ -20,6 +20,7 @@ from ui.cli.common import (
     start_model,
 )
 from ui.cli.explaining import explained
+from ui.cli.scoping import add_scope, scope_in, scope_of
 
 
 def register(commands: Subparsers) -> None:
@@ -39,6 +40,7 @@ def register(commands: Subparsers) -> None:
         command.add_argument("--json", action="store_true", help="输出 JSON")
         command.add_argument("--batch", type=Path, metavar="IN.jsonl", help="每行一个 JSON")
         command.add_argument("--out", type=Path, metavar="OUT.jsonl", help="批量结果写到这里")
+        add_scope(command)
         command.set_defaults(run=run, fail=command.error)
 
 
@@ -55,7 +57,8 @@ def _ask(options: argparse.Namespace) -> None:
 def _answer_batch(options: argparse.Namespace, assistant: Assistant) -> None:
     def work(record: Record) -> Record:
         try:
-            answer = assistant.ask(record["question"], _turns(record.get("history")))
+            scope = scope_in(record, scope_of(options))
+            answer = assistant.ask(record["question"], _turns(record.get("history")), scope)
         except InputError as error:
             answer = refused_input(record["question"], str(error))
         return answer.to_json()
@@ -64,12 +67,13 @@ def _answer_batch(options: argparse.Namespace, assistant: Assistant) -> None:
 
 
 def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -> None:
-    draft = assistant.draft(options.question)
+    draft = assistant.draft(options.question, scope=scope_of(options))
     if assistant.writes(draft) and not made.hinter():
         start_model(made)  # not before: a refusal needs none, and loading one takes a while
     answer = assistant.written(draft)
     if options.explain:
-        print(explained(assistant.readings(options.question), answer, calibration()))
+        readings = assistant.readings(options.question, scope=scope_of(options))
+        print(explained(readings, answer, calibration()))
         return
     print_json(answer.to_json()) if options.json else print(_plain(answer))
 
@@ -77,15 +81,17 @@ def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -
 def _search(options: argparse.Namespace) -> None:
     _check(options, options.query)
     searcher = assembly(options).searcher()
+    scope = scope_of(options)
     if options.batch:
 
         def work(record: Record) -> Record:
-            hits = searcher.search(_query(record["query"]), options.k)
+            within = searcher.within(scope_in(record, scope))
+            hits = searcher.search(_query(record["query"]), options.k, within)
             return {"hits": [hit.to_json() for hit in hits]}
 
         run_batch(options.batch, options.out, "query", work)
         return
-    hits = searcher.search(clean(options.query), options.k)
+    hits = searcher.search(clean(options.query), options.k, searcher.within(scope))
     if options.json:
         print_json([hit.to_json() for hit in hits])
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.errors import InputError
 from rag.wording.checks import NAMES, Check, Diff, Match
 from ui.cli.common import Record, Subparsers, assembly, print_json, run_batch
+from ui.cli.scoping import add_scope, scope_in, scope_of
 
 _GRAVE = "‼"
 
@@ -19,6 +20,7 @@ def register(commands: Subparsers) -> None:
     check.add_argument("--json", action="store_true", help="输出 JSON")
     check.add_argument("--batch", type=Path, metavar="IN.jsonl", help="每行一个 JSON")
     check.add_argument("--out", type=Path, metavar="OUT.jsonl", help="批量结果写到这里")
+    add_scope(check)
     check.set_defaults(run=_check, fail=check.error)
 
 
@@ -27,17 +29,18 @@ def _check(options: argparse.Namespace) -> None:
     if single == batch or batch != out:
         options.fail("请给出要核对的文字，或同时给出 --batch 和 --out")
     checker = assembly(options).checker()
+    scope = scope_of(options)
     if options.batch:
 
         def work(record: Record) -> Record:
             try:
-                return checker.check(record["text"]).to_json()
+                return checker.check_in(scope_in(record, scope), record["text"]).to_json()
             except InputError as error:
                 return Check(record["text"], "absent", notes=(str(error),)).to_json()
 
         run_batch(options.batch, options.out, "text", work)
         return
-    found = checker.check(sys.stdin.read() if options.text == "-" else options.text)
+    found = checker.check_in(scope, sys.stdin.read() if options.text == "-" else options.text)
     print_json(found.to_json()) if options.json else print("\n".join(_plain(found)))
 
 

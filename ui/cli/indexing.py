@@ -3,9 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
-from corpus.documents import Document
 from corpus.errors import StoreError
 from corpus.loaders import load
 from corpus.loaders.sources import checked
@@ -13,6 +11,7 @@ from index.contents import documents_of, unpack
 from index.upkeep import Change, roll_back
 from ui.cli.common import Subparsers, assembly, print_json, progress
 from ui.cli.scoping import add_facts, facts_of
+from ui.web.reading import described
 
 
 def register(commands: Subparsers) -> None:
@@ -82,19 +81,11 @@ def _list(options: argparse.Namespace) -> None:
     store = assembly(options).store
     documents = documents_of(store, store.current())
     if options.json:
-        print_json([_described(document) for document in documents])
+        print_json([described(document) for document in documents])
         return
     for d in documents:
         known = (d.id, d.title, d.place or "地区不明", str(d.plan_year or "年份不明"), d.date or "—")
         print("\t".join((*known, d.kind, f"{len(d.text)} 字")))
-
-
-def _described(d: Document) -> dict[str, Any]:
-    return {
-        "id": d.id, "title": d.title, "place": d.place, "year": d.plan_year, "date": d.date,
-        "kind": d.kind, "meeting": d.meeting, "issuer": d.issuer, "read_from": d.read_from,
-        "chars": len(d.text), "format": d.format, "origin": d.origin,
-    }  # fmt: skip
 
 
 def _verify(options: argparse.Namespace) -> None:

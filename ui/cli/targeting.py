@@ -5,10 +5,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.errors import InputError
+from index.scope import listing as listing_of
 from rag.targets.comparison import Row, side_by_side
 from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
 from rag.targets.target import KINDS, Target
 from ui.cli.common import Subparsers, assembly, print_json
+from ui.cli.scoping import add_scope, scope_of
 
 
 def register(commands: Subparsers) -> None:
@@ -17,6 +20,7 @@ def register(commands: Subparsers) -> None:
     listed.add_argument(
         "--compare", action="store_true", help="只列两份以上文档共有的指标，各文档并排"
     )
+    add_scope(listed)
     form = listed.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="输出 JSON")
     form.add_argument("--csv", action="store_true", help="输出 CSV，可用电子表格打开")
@@ -26,7 +30,12 @@ def register(commands: Subparsers) -> None:
 
 def _targets(options: argparse.Namespace) -> None:
     made = assembly(options)
-    documents, found = made.documents(), made.targets()
+    scope = scope_of(options)
+    documents = scope.of(made.documents())
+    if scope and not documents:
+        raise InputError(f"所选的范围里没有报告，{listing_of(made.documents())}")
+    chosen = {document.id for document in documents}
+    found = [target for target in made.targets() if target.document_id in chosen]
     if options.compare:
         rows = side_by_side(found, [d.id for d in documents])
         titles = [d.title for d in documents]

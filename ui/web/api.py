@@ -6,17 +6,33 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import InputError, JinwenError
+from index.scope import Scope
 from rag.answers import Turn
 from rag.assembly import Assembly
 from rag.questions import clean
 from ui.web.desk import Desk
-from ui.web.reading import reading
+from ui.web.reading import described, reading
 
 
-class Asked(BaseModel):
+class Scoped(BaseModel):
+    """What limits the documents: places by any of their names, years, ids; unknown fields fail."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    places: list[str] = []
+    years: list[int] = []
+    documents: list[str] = []
+
+    @property
+    def scope(self) -> Scope:
+        """Return the scope."""
+        return Scope(tuple(self.places), tuple(self.years), tuple(self.documents))
+
+
+class Asked(Scoped):
     """A question and the turns before it, as [question, answer] pairs.
 
     Without `generate` no language model is used, even where one is set.
@@ -27,11 +43,24 @@ class Asked(BaseModel):
     generate: bool = True
 
 
-class Wanted(BaseModel):
+class Wanted(Scoped):
     """What to search for, and how many passages to return."""
 
     query: str
     k: int = Field(default=10, ge=1, le=100)
+
+
+class Pasted(Scoped):
+    """A text whose wording is checked."""
+
+    text: str
+
+
+class Listed(Scoped):
+    """Which targets are listed: a page of them."""
+
+    start: int = Field(default=0, ge=0)
+    count: int = Field(default=100, ge=1, le=1000)
 
 
 def api(assembly: Assembly, desk: Desk) -> FastAPI:
@@ -49,15 +78,32 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         history = [Turn(*pair) for pair in asked.history]
         assistant = assembly.assistant(asked.generate)
         with desk.seat(waits=asked.generate and assembly.hinter() is not None):
-            draft = assistant.draft(asked.question, history)
+            draft = assistant.draft(asked.question, history, asked.scope)
         return JSONResponse(assistant.written(draft).to_json())  # a model is waited for unseated
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:
         query = clean(wanted.query)
         with desk.seat():
-            hits = assembly.searcher().search(query, wanted.k)
+            searcher = assembly.searcher()
+            hits = searcher.search(query, wanted.k, searcher.within(wanted.scope))
         return JSONResponse({"hits": [hit.to_json() for hit in hits]})
+
+    @app.post("/api/check")
+    def check(pasted: Pasted) -> JSONResponse:
+        with desk.seat():
+            return JSONResponse(assembly.checker().check_in(pasted.scope, pasted.text).to_json())
+
+    @app.post("/api/targets")
+    def targets(listed: Listed) -> JSONResponse:
+        chosen = {d.id for d in listed.scope.of(assembly.documents())}
+        found = [t for t in assembly.targets() if t.document_id in chosen]
+        page = found[listed.start : listed.start + listed.count]
+        return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
+
+    @app.get("/api/documents")
+    def documents() -> JSONResponse:
+        return JSONResponse({"documents": [described(d) for d in assembly.documents()]})
 
     @app.get("/api/documents/{document_id:path}")
     def document(document_id: str) -> JSONResponse:
@@ -82,7 +128,8 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         said = (
             "没有这个接口"
             if status == 404
-            else '请求的格式不对，应为 {"question": "…"} 或 {"query": "…"}'
+            else '请求的格式不对，应为 {"question": "…"}、{"query": "…"} 或 {"text": "…"}，'
+            "可加 places、years、documents，不能有别的项"
         )
         return JSONResponse({"error": said}, status_code=status)
 

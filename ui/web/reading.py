@@ -30,6 +30,15 @@ def reading(document: Document) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def described(d: Document) -> dict[str, Any]:
+    """Return what a document is, as plain values: whose, of which year, when given, of what kind."""
+    return {
+        "id": d.id, "title": d.title, "place": d.place, "year": d.plan_year, "date": d.date,
+        "kind": d.kind, "meeting": d.meeting, "issuer": d.issuer, "read_from": d.read_from,
+        "chars": len(d.text), "format": d.format, "origin": d.origin,
+    }  # fmt: skip
+
+
 def paragraph_of(document: Document, at: int) -> int:
     """Return the number, from 1, of the paragraph that holds the offset `at`."""
     found = outline(document).sentences

@@ -71,10 +71,15 @@ def literal(text: str) -> str:
 def _paragraph(line: str, answer: Answer) -> str:
     """Return a line of the answer; the headline, which is in our own words, stands out."""
     bare = _MARK.sub("", line).replace("；", "、")
-    headline = answer.short_answer and bare == answer.short_answer.replace("；", "、")
+    said = (answer.short_answer or "").replace("；", "、")
+    headline = said and bare in (said, f"{_place(answer)}：{said}")
     kind = " class='jw-short'" if headline else ""
     cited = {citation.n: citation for citation in answer.citations}
     return f"<p{kind}>{_MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), escape(line))}</p>"
+
+
+def _place(answer: Answer) -> str:
+    return answer.citations[0].place if answer.citations else ""
 
 
 def _link(citation: Citation | None, mark: str) -> str:
