@@ -74,7 +74,7 @@ class Finder:
         same = folded(self.places, self._same(words, start, end, positions), positions)
         if self._preferred and not (same and not self._is_other(same[0])):
             near = self._covering(self._preferred, piece, start, _HOPELESS)
-            if near and (not same or self._is_one_sentence(near)):
+            if near and (not same or len(near) == 1 or near[0].reordered):
                 return Finding(start, end, [], [], near, same)
         if same:
             return Finding(start, end, positions, same, [])
@@ -119,9 +119,6 @@ class Finder:
     ) -> list[Place]:
         found = cover(places, piece, least)
         return [place.later(start) for place in found] if _is_enough(places, piece, found) else []
-
-    def _is_one_sentence(self, covering: list[Place]) -> bool:
-        return len({self.places.sentence(place.at) for place in covering}) == 1
 
     def _same(self, words: Words, start: int, end: int, positions: list[int]) -> list[Quoted]:
         """Return the first places at which words are the same to a reader, exact ones first."""
