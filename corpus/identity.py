@@ -37,7 +37,9 @@ _PLANNING = re.compile(
     r"(20\d\d)年[^\n，。；]{0,10}(?:重点工作|工作任务|工作安排|预期目标|总体要求|重点任务|工作总的)"
 )
 _LOOKING_BACK = re.compile(r"(20\d\d)年(?:[^\n，。]{0,12})?(?:工作)?回顾")
-_OFFICE = r"(?P<office>(?:人民政府)?(?:代理|代)?(?:省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官))"
+_OFFICE = (
+    r"(?P<office>(?:人民政府)?(?:代理|代)?(?:省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官))"
+)
 _NAME = rf"(?P<who>[{_HAN}](?:[ 　]?[{_HAN}·]){{1,9}})"
 _BYLINE = re.compile(rf"(?m)(?:^|[ 　])(?P<of>[{_HAN}]{{0,10}}?){_OFFICE}[ 　]+{_NAME}[ 　]*$")
 _CAPTION = re.compile(rf"(?P<of>[{_HAN}]{{0,10}}?){_OFFICE}(?P<who>[{_HAN}·]{{2,10}}?)(?:代表|作)")
@@ -97,9 +99,7 @@ def _with(document: Document, told: "_Told") -> Document:
 
 def set_by_hand(document: Document) -> set[str]:
     """Return the fields of a document that somebody set."""
-    return {
-        field for field, label in NAMES.items() if f"{label}：{BY_HAND}" in document.read_from
-    }
+    return {field for field, label in NAMES.items() if f"{label}：{BY_HAND}" in document.read_from}
 
 
 _Told = dict[str, tuple[object, str]]
@@ -163,7 +163,10 @@ def _issuer(page: _Page, told: _Told) -> tuple[object, str]:
     if found := _BYLINE.search(page.opening) or _CAPTION.search(page.opening):
         office = found["office"]
         of = place if not found["of"] or not found["of"].startswith(place[:2]) else found["of"]
-        return f"{of}{_government(found['of'], of)}{office} {re.sub(r'[ 　]', '', found['who'])}", "正文"
+        return (
+            f"{of}{_government(found['of'], of)}{office} {re.sub(r'[ 　]', '', found['who'])}",
+            "正文",
+        )
     return (f"{place}人民政府", "地区") if place else ("", "")
 
 

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from corpus.documents import Document
 from corpus.places import Mention, Place, find, mentions, short
 
-_SEVERAL = re.compile(r"分别|哪个|哪[些里]|谁|各(?!类|种|项|级|界)|[两三四五六]地|[两三四五六]省|比较|对比|相比|差")
+_SEVERAL = re.compile(
+    r"分别|哪个|哪[些里]|谁|各(?!类|种|项|级|界)|[两三四五六]地|[两三四五六]省|比较|对比|相比|差"
+)
 _SORT = re.compile("直辖市|自治区|省$")
 
 
@@ -57,7 +59,9 @@ def bind(text: str, documents: Sequence[Document]) -> Binding:
     """Return the places that a question names and the documents they bind it to."""
     own = {document: find(document.place) for document in documents if document.place}
     found = list(_merged(mentions(text, (place for places in own.values() for place in places))))
-    if any(not _SORT.search(m.text) for m in found if m.group) or any(not m.group for m in found):  # 津渝两个直辖市 names two, not all four
+    if any(not _SORT.search(m.text) for m in found if m.group) or any(
+        not m.group for m in found
+    ):  # 津渝两个直辖市 names two, not all four
         found = [m for m in found if not (m.group and _SORT.search(m.text))]
     bound = [each for mention in found for each in _bound(mention, text, own)]
     spans = [m for m, whole in zip(found, (_is_whole(m, own) for m in found), strict=True) if whole]

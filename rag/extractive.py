@@ -37,9 +37,7 @@ def relate(evidence: Sequence[Evidence]) -> list[Citation]:
     return [_citation(n, quote) for n, quote in enumerate(near, start=1)]
 
 
-def heads(
-    findings: Sequence[Finding], cited: Sequence[Citation], named: bool = False
-) -> list[str]:
+def heads(findings: Sequence[Finding], cited: Sequence[Citation], named: bool = False) -> list[str]:
     """Return what stands before the quotes: the headlines with their marks, and the remarks.
 
     With reports of several places each headline is `named` after its report.

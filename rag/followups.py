@@ -47,9 +47,7 @@ _ASKED = re.compile(
 )
 
 
-def resolve(
-    text: str, history: Sequence[Turn], lexicon: Lexicon, several: bool = False
-) -> str:
+def resolve(text: str, history: Sequence[Turn], lexicon: Lexicon, several: bool = False) -> str:
     """Return the question as it would stand alone; the same text when it does already.
 
     With reports of `several` places, one that names no place goes on about the place before.
@@ -79,7 +77,9 @@ def _in_place(before: str, new: str) -> str | None:
         return None
     place = new[named[0].start : named[-1].end]
     told = (
-        f"{before[: known[0].start]}{place}{before[known[-1].end :]}" if known else f"{place}{before}"
+        f"{before[: known[0].start]}{place}{before[known[-1].end :]}"
+        if known
+        else f"{place}{before}"
     )
     year = _YEAR.search(rest)
     return _in_year(told, year[0]) if year else told

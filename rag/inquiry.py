@@ -92,7 +92,9 @@ class Inquiry:
         """Return the documents that answer a question for themselves, the surest first."""
         ranked = islice(self.searcher.ranked(question.plain, within), PASSAGES * 4)
         best = one_each(gather(ranked, self.searcher.contents.documents, most=PASSAGES))
-        spoken = [e for e in best if of_year([e], asked_year(question.plain, plan_year(e.document)))]
+        spoken = [
+            e for e in best if of_year([e], asked_year(question.plain, plan_year(e.document)))
+        ]
         sights = look(question.plain, spoken, self.reader, until_sure=False)
         return [s.evidence.document for s in sights if s.read.answered >= self.rule.threshold]
 

@@ -28,7 +28,13 @@ def asked_of(
     if not binding.places and (named := bind(whole, documents).places):
         binding = replace(binding, places=named[:1])
     if unclear := binding.unclear:
-        return [_refused(question, "which_place", f"“{unclear.said}”可能是{_or(unclear.choices)}，请说明是哪一个。")]
+        return [
+            _refused(
+                question,
+                "which_place",
+                f"“{unclear.said}”可能是{_or(unclear.choices)}，请说明是哪一个。",
+            )
+        ]
     if len(binding.known) == 1:
         return [_of_place(question, binding.known[0], binding.text, inquiry)]
     if binding.known:
@@ -74,9 +80,7 @@ def _in_order(question: Question, documents: Sequence[Document]) -> list[Documen
     return [d for d in newest if d.plan_year == year] + [d for d in newest if d.plan_year != year]
 
 
-def _of_all(
-    question: Question, documents: Sequence[Document], inquiry: Inquiry
-) -> list[Reading]:
+def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry) -> list[Reading]:
     """Return what the reports say that answer; where they are many, which one is asked back."""
     counted = question.slot.kind == "figure"
     answering = shared(question.plain, documents, inquiry.searcher) if counted else []
@@ -89,15 +93,15 @@ def _of_all(
         said = _WHICH.format(len(documents), places[0], question.text)
         near = inquiry.read(question, _ids(answering))
         return [_refused(question, "which_report", said, near)]
-    chosen = sorted(answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0)))
+    chosen = sorted(
+        answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0))
+    )
     grouped = [list(same) for _, same in groupby(chosen, key=lambda d: d.place or d.title)]
     readings = [_newest(question, same, inquiry) for same in grouped]
     return [r for r in readings if r.refusal is None] or readings[:1]
 
 
-def _refused(
-    question: Question, why: Refusal, told: str, near: Reading | None = None
-) -> Reading:
+def _refused(question: Question, why: Refusal, told: str, near: Reading | None = None) -> Reading:
     evidence = near.evidence if near else []
     return Reading(question, evidence, [], None, near.confidence if near else 0.0, why, told)
 

@@ -40,7 +40,9 @@ def checked(told: dict[str, Any], where: str) -> dict[str, Any]:
         if name not in FIELDS:
             raise CorpusError(f"{where}有不认识的项“{name}”，可用 {'、'.join(FIELDS)}")
         if not _FITS.get(name, _is_line)(value):
-            raise CorpusError(f"{where}的 {name} 不对（{value}），{_FORMS.get(name, '应是一行文字')}")
+            raise CorpusError(
+                f"{where}的 {name} 不对（{value}），{_FORMS.get(name, '应是一行文字')}"
+            )
     return {FIELDS[n]: v.isoformat() if isinstance(v, date) else v for n, v in told.items()}
 
 

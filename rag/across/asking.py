@@ -38,7 +38,9 @@ _PER_PLACE = re.compile(
     r"(?:各|每个?|所有|全部|全国各?|三十一个?)个?(?:省(?:区市?|市区?|级|份)?|自治区|直辖市|地(?:方|区)?|市)|一览|汇总"
 )
 _LEAST = re.compile(r"最(?:低|小|少|慢|短|弱|严|紧|靠后)|倒数|从[低小少]到[高大多]|垫底")
-_TOP = re.compile(r"前([一二三四五六七八九十]|\d+)|([两二三四五六七八九十]|\d+)个?(?:省|地方|地区|市|名)")
+_TOP = re.compile(
+    r"前([一二三四五六七八九十]|\d+)|([两二三四五六七八九十]|\d+)个?(?:省|地方|地区|市|名)"
+)
 _NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _COMPARING = re.compile(
     r"(?:的)?(?:分别|各自?|都)?(?:是|为|有|要|定[的得]?|增长)*(?:多少|几|什么)(?:个?百分点|个点|点)?|[哪谁](?:个|里|省|市|地|边|家)*(?:的|定得?|更|要)*"
@@ -54,7 +56,9 @@ _YEARS = re.compile(r"(?:19|20)\d\d年?|大?前年|去年|上一?年|今年|本�
 _YEAR_ASKS = re.compile(
     r"(?:实际|完成|达到|目标|计划|打算|预计|要|想|定)*(?:了|的是)?(?:多少|几|百分之几)|实际|完成(?:情况|了)?|呢|(?:要|想|打算|准备|定)?到(?=$|多少)"
 )
-_IN_WORDS = re.compile("怎么|怎样|如何|为什么|为何|什么(?:举措|措施|政策|办法|安排|打算|项目|地方)|哪些(?:举措|措施|政策|办法|项目|工程|产业|重点)")
+_IN_WORDS = re.compile(
+    "怎么|怎样|如何|为什么|为何|什么(?:举措|措施|政策|办法|安排|打算|项目|地方)|哪些(?:举措|措施|政策|办法|项目|工程|产业|重点)"
+)
 _OVER = re.compile(r"以上|超过|超|不低于|不少于|高于|大于|多于|达到|突破|至少|及以上")
 _UNDER = re.compile(r"以下|以内|低于|不到|少于|小于|不超过|不高于|之内")
 
@@ -111,7 +115,9 @@ def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> 
     if _ASKS_WHICH.search(told) and (mention := _MENTIONS.search(told)):
         if term := _term(told, mention):
             return Asked("mention", newest, told, term=term)
-    if _RANKS.search(told) and (_ASKS_WHICH.search(told) or _PER_PLACE.search(told) or "排名" in told):
+    if _RANKS.search(told) and (
+        _ASKS_WHICH.search(told) or _PER_PLACE.search(told) or "排名" in told
+    ):
         return _ranked(told, newest)
     if _ASKS_WHICH.search(told) and (condition := _condition(told)):
         bare = _without_figures(told)
@@ -153,7 +159,17 @@ def _newest_of_each(documents: Sequence[Document]) -> tuple[Document, ...]:
 def _thing(told: str, binding: Binding | None, also: re.Pattern[str] | None = None) -> str:
     """Return what is asked of each report: the question without places and what compares."""
     left = _without_places(told) if binding else told
-    for pattern in (*([also] if also else []), _RANKS, _ASKS_WHICH, _WHICH, _PER_PLACE, _COMPARING, _FILLS, _FILLS, _JOINTS):
+    for pattern in (
+        *([also] if also else []),
+        _RANKS,
+        _ASKS_WHICH,
+        _WHICH,
+        _PER_PLACE,
+        _COMPARING,
+        _FILLS,
+        _FILLS,
+        _JOINTS,
+    ):
         left = pattern.sub(lambda m: "," if pattern is _RANKS else "", left)
     return plain(re.sub(r"[,，\s]+", "", left))
 
@@ -176,10 +192,12 @@ def _is_less(told: str) -> bool:
 
 def _term(told: str, mention: re.Match[str]) -> str:
     """Return the words that reports are looked through for."""
-    quoted = re.search("[“\"《](.+?)[”\"》]", told)
+    quoted = re.search('[“"《](.+?)[”"》]', told)
     if quoted:
         return quoted[1]
-    after = re.split(r"的?(?:报告|省|市|地方|地区|自治区|有哪|都有|是哪|有几)", told[mention.end() :])[0]
+    after = re.split(
+        r"的?(?:报告|省|市|地方|地区|自治区|有哪|都有|是哪|有几)", told[mention.end() :]
+    )[0]
     cleaned = re.sub(r"^[了过]|[吗呢吧?？,，。的]+$|这个词|一词", "", after.strip())
     return cleaned if len(cleaned) > 1 else ""
 

@@ -128,7 +128,9 @@ def _candidates(
         span = Span(target.figure_start, target.figure_end)
         near = [h.signals.cosine for h in hits if h.start <= span.start and span.end <= h.end]
         if near:
-            summed = bool(_OF_YEARS.search(_lead(document, target))) != bool(_OF_YEARS.search(asked))
+            summed = bool(_OF_YEARS.search(_lead(document, target))) != bool(
+                _OF_YEARS.search(asked)
+            )
             fit = max(near) + _share(fold(target.indicator), words)
             made.append(Match(target, fit, summed))
     return sorted(made, key=lambda m: -m.fit)[:_NAMED]

@@ -35,9 +35,7 @@ def ordered(found: Sequence[tuple[str, Target]], least: bool) -> list[tuple[str,
     return sorted(found, key=lambda pair: rank_key(pair[1]), reverse=not least)
 
 
-def leading(
-    found: Sequence[tuple[str, Target]], top: int, least: bool
-) -> list[tuple[str, Target]]:
+def leading(found: Sequence[tuple[str, Target]], top: int, least: bool) -> list[tuple[str, Target]]:
     """Return the first `top` of figures in order, with those that share the last one's place."""
     ranked = ordered(found, least)
     if not top or top >= len(ranked):

@@ -57,22 +57,32 @@ def told(
     chosen, short = _chosen(asked, found)
     if asked.kind == "filter" and not chosen:
         return None
-    citations = [_citation(n, d, Span(t.start, t.end), t.figure_start) for n, (d, t) in enumerate(chosen, 1)]
+    citations = [
+        _citation(n, d, Span(t.start, t.end), t.figure_start) for n, (d, t) in enumerate(chosen, 1)
+    ]
     rows = tuple(
-        Row(_name(d), t.year, t.written, t.value, t.high, t.unit, n, d.id)
+        Row(_name(d), t.year, t.written, t.value, t.high, t.unit, n, d.id, scale(t))
         for n, (d, t) in enumerate(chosen, 1)
     )
     have = {d.id for d, _ in found}
     missing = (*(_name(d) for d in asked.documents if d.id not in have), *asked.missing)
     table = Table(("地区", asked.thing or "数值", "原文"), rows, missing)
-    lines = [short, *(f"{_name(d)}：{_shown(c, t)}[{c.n}]" for c, (d, t) in zip(citations, chosen, strict=True))]
+    lines = [
+        short,
+        *(
+            f"{_name(d)}：{_shown(c, t)}[{c.n}]"
+            for c, (d, t) in zip(citations, chosen, strict=True)
+        ),
+    ]
     if missing:
         lines.append(f"没有给出的有 {len(missing)} 个：{'、'.join(missing)}。")
     answer = Answer(
         typed, resolved, True, "\n".join(lines), short_answer=short, citations=tuple(citations),
         confidence=1.0, index_version=inquiry.searcher.contents.version, table=table,
     )  # fmt: skip
-    return Draft(answer, tuple(lines[:1]), {c.n: line for c, line in zip(citations, lines[1:], strict=False)})
+    return Draft(
+        answer, tuple(lines[:1]), {c.n: line for c, line in zip(citations, lines[1:], strict=False)}
+    )
 
 
 def _figures(asked: Asked, inquiry: Inquiry) -> Found:
@@ -116,7 +126,9 @@ def _compared(pairs: Sequence[tuple[str, Target]], asked: Asked) -> list[str]:
 
 
 def _gap(a: Target, b: Target) -> str:
-    apart = (Decimal(str(a.value)) * Decimal(str(scale(a))) - Decimal(str(b.value)) * Decimal(str(scale(b))))
+    apart = Decimal(str(a.value)) * Decimal(str(scale(a))) - Decimal(str(b.value)) * Decimal(
+        str(scale(b))
+    )
     if not apart:
         return ""
     if "%" in a.unit:
@@ -155,7 +167,10 @@ def _mentioning(typed: str, resolved: str, asked: Asked, inquiry: Inquiry) -> Dr
     )
     missing = tuple(_name(d) for d in asked.documents if d.id not in {f.id for f, _ in found})
     short = "、".join(names)
-    lines = [short, *(f"{name}：{c.quote}[{c.n}]" for name, c in zip(names, citations, strict=True))]
+    lines = [
+        short,
+        *(f"{name}：{c.quote}[{c.n}]" for name, c in zip(names, citations, strict=True)),
+    ]
     lines.append(f"{len(asked.documents)} 份报告里 {len(found)} 份写到“{asked.term}”。")
     table = Table(("地区", "写到", "原文"), rows, missing)
     answer = Answer(

@@ -84,7 +84,13 @@ def _list(options: argparse.Namespace) -> None:
         print_json([described(document) for document in documents])
         return
     for d in documents:
-        known = (d.id, d.title, d.place or "地区不明", str(d.plan_year or "年份不明"), d.date or "—")
+        known = (
+            d.id,
+            d.title,
+            d.place or "地区不明",
+            str(d.plan_year or "年份不明"),
+            d.date or "—",
+        )
         print("\t".join((*known, d.kind, f"{len(d.text)} 字")))
 
 

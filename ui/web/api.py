@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import InputError, JinwenError
@@ -13,8 +14,13 @@ from index.scope import Scope
 from rag.answers import Turn
 from rag.assembly import Assembly
 from rag.questions import clean
+from rag.table import cells
+from rag.targets.tables import as_csv, as_xlsx
 from ui.web.desk import Desk
 from ui.web.reading import described, reading
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Scoped(BaseModel):
@@ -100,6 +106,18 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         found = [t for t in assembly.targets() if t.document_id in chosen]
         page = found[listed.start : listed.start + listed.count]
         return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
+
+    @app.get("/api/table.{form}")
+    def table(form: Literal["csv", "xlsx"], question: str) -> Response:
+        with desk.seat():
+            answer = assembly.assistant(generate=False).ask(question)
+        if answer.table is None:
+            raise HTTPException(404)
+        rows = cells(answer.table, {c.n: c.quote for c in answer.citations})
+        name = {"content-disposition": f"attachment; filename=table.{form}"}
+        if form == "csv":
+            return Response(f"\ufeff{as_csv(rows)}", media_type="text/csv", headers=name)
+        return Response(as_xlsx(rows, "各报告"), media_type=_XLSX, headers=name)
 
     @app.get("/api/documents")
     def documents() -> JSONResponse:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.errors import JinwenError
+from index.scope import EVERYTHING, Scope
 from index.search import Searcher
 from rag.answers import Answer, Citation, Turn
 from rag.assembly import Assembly
@@ -58,23 +59,27 @@ class Chat:
             self._offered = (current, found)
         return found
 
-    def reply(self, text: str, said: Sequence[Said], generate: bool = True) -> Iterator[list[Said]]:
+    def reply(
+        self, text: str, said: Sequence[Said], generate: bool = True, scope: Scope = EVERYTHING
+    ) -> Iterator[list[Said]]:
         """Yield the conversation as its newest answer grows; an error is its answer."""
         asked = str(text).encode(errors="replace").decode()
         said = settled(said)  # a new question ends the writing before
         try:
-            for turn in self._turns(asked, said, generate):
+            for turn in self._turns(asked, said, generate, scope):
                 yield [*said, turn][-REMEMBERED:]
         except JinwenError as error:
             failed = Said(asked[:MAX_CHARS], None, render.notice(str(error)), str(error))
             yield [*said, failed][-REMEMBERED:]
 
-    def _turns(self, asked: str, said: Sequence[Said], generate: bool) -> Iterator[Said]:
+    def _turns(
+        self, asked: str, said: Sequence[Said], generate: bool, scope: Scope
+    ) -> Iterator[Said]:
         """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
         with self._desk.seat(waits=generate and self._assembly.hinter() is not None):
             searcher = self._assembly.searcher()
             assistant = self._assembly.assistant_of(lambda: searcher, generate)
-            draft = assistant.draft(asked, [turn.turn for turn in said])
+            draft = assistant.draft(asked, [turn.turn for turn in said], scope)
             show = self._showing(searcher)
         answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
         for part in render.partial_messages(answer, shown):

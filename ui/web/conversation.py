@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from index.scope import Scope
 from rag.assembly import Assembly
 from rag.drafts import Writing
 from rag.questions import MAX_CHARS
@@ -14,6 +15,7 @@ from ui.web.chat import Chat, Messages, Said, messages, questions, settled
 from ui.web.desk import WAITING, Desk
 from ui.web.export import markdown
 from ui.web.pen import Pen
+from ui.web.picker import picker, scope_of
 from ui.web.saving import saving
 
 Shown = tuple[Messages, Any, list[Said], list[str]]
@@ -31,6 +33,7 @@ def conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -
             for name in ("停止", "重新回答", "导出对话", "清空")
         )
     generate = _switch(assembly.writer())
+    picked = picker(assembly)
     if first:
         gr.Examples([[example] for example in first], box, label="可以这样问")
     # What was said is kept here on the server. A browser that could send messages back could
@@ -40,7 +43,7 @@ def conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -
     kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
     outputs = [shown, box, said, kept]
     busy = desk.limits()
-    _asked(chat, desk, outputs, generate, (stopped, again), [cleared.click, shown.clear])
+    _asked(chat, desk, outputs, (generate, picked), (stopped, again), [cleared.click, shown.clear])
     saving(
         saved, lambda turns: markdown(turns, datetime.now()), [said], "津问问答记录.md",
         "text/markdown", busy,
@@ -71,25 +74,29 @@ def _switch(writer: Writing | None) -> gr.Checkbox:
 
 
 def _asked(
-    chat: Chat, desk: Desk, outputs: list[Any], generate: gr.Checkbox,
+    chat: Chat, desk: Desk, outputs: list[Any], choices: tuple[gr.Checkbox, gr.Dropdown],
     buttons: tuple[gr.Button, gr.Button], clearing: list[Any],
 ) -> None:  # fmt: skip
     """Wire up asking, asking again, stopping and clearing."""
     shown, box, said, _ = outputs
     stopped, again = buttons
+    generate, picked = choices
     pen = gr.State(Pen())
     # Who waits for a model takes no seat at the desk, so more may wait than work.
     patient = {**desk.limits(), "concurrency_limit": WAITING + desk.seats}
 
-    def ask(asked: str, turns: list[Said], wanted: bool, held: Pen) -> Iterator[Shown]:
+    def ask(
+        asked: str, turns: list[Said], wanted: bool, documents: Any, held: Pen
+    ) -> Iterator[Shown]:
         if asked or not turns:  # after a second press of the key the box is empty
             before = turns[:-1] if turns and turns[-1].question == asked else turns
-            yield from _shown(chat, asked, before, wanted, held)
+            yield from _shown(chat, asked, before, (wanted, scope_of(documents)), held)
         yield _as_it_is()
 
-    def ask_again(turns: list[Said], wanted: bool, held: Pen) -> Iterator[Shown]:
+    def ask_again(turns: list[Said], wanted: bool, documents: Any, held: Pen) -> Iterator[Shown]:
         if turns:
-            yield from _shown(chat, turns[-1].question, turns[:-1], wanted, held)
+            how = wanted, scope_of(documents)
+            yield from _shown(chat, turns[-1].question, turns[:-1], how, held)
         yield _as_it_is()
 
     def stop(turns: list[Said], held: Pen) -> tuple[Messages, list[Said]]:
@@ -101,8 +108,10 @@ def _asked(
         with held.taken():
             return [], "", [], []
 
-    box.submit(ask, [box, said, generate, pen], outputs, trigger_mode="multiple", **patient)
-    again.click(ask_again, [said, generate, pen], outputs, trigger_mode="multiple", **patient)
+    box.submit(ask, [box, said, generate, picked, pen], outputs, trigger_mode="multiple", **patient)
+    again.click(
+        ask_again, [said, generate, picked, pen], outputs, trigger_mode="multiple", **patient
+    )
     stopped.click(stop, [said, pen], [shown, said], **desk.limits())
     gr.on(clearing, clear, [pen], outputs, **desk.limits())
 
@@ -122,11 +131,13 @@ def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:
     blocks.load(restore, [outputs[-1]], outputs, **busy)
 
 
-def _shown(chat: Chat, asked: str, turns: list[Said], generate: bool, pen: Pen) -> Iterator[Shown]:
+def _shown(
+    chat: Chat, asked: str, turns: list[Said], how: tuple[bool, Scope], pen: Pen
+) -> Iterator[Shown]:
     """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
     typed: Any = None
     with pen.taken() as mine:
-        for grown in chat.reply(asked, turns, generate):
+        for grown in chat.reply(asked, turns, *how):
             if not mine():
                 return
             # Only once: while a model writes, the visitor may type the next question.

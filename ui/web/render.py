@@ -7,14 +7,19 @@ from string import punctuation
 
 from rag.answers import Answer, Citation, Mode, Refusal
 from ui.web import links
+from ui.web.tabling import table_of
 
 _MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
 _GENERATED = "以下内容由人工智能生成（{}），仅供参考，以政府工作报告原文为准"
 _REASONS: dict[Refusal, str] = {
     "not_in_documents": "报告里没有写", "no_such_figure": "报告没有给出这个细节",
     "other_year": "报告没有这一年的数据", "off_topic": "和报告无关",
+    "no_such_report": "没有这份报告", "which_place": "请说明是哪个地方",
+    "which_report": "请说明是哪个地方", "out_of_scope": "所选范围里没有报告",
     "unsafe": "不在服务范围内", "bad_question": "问题需要改一下",
 }  # fmt: skip
+
+_LINES = 6  # reports told line by line; of more, the table tells
 
 Place = Callable[[Citation], str]
 
@@ -24,7 +29,7 @@ def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
 
     `place` tells where a citation stands; `more` are questions to go on with.
     """
-    shown = "".join(_paragraph(line, answer) for line in answer.answer.splitlines())
+    shown = _shown(answer)
     told, further = _understood(answer), _offered(answer, more)
     if not answer.answered:
         return (
@@ -36,8 +41,31 @@ def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
     sources = "".join(_source(citation, place, answer.mode) for citation in answer.citations)
     return (
         f"<div class='jw-answer'>{told}{told_by}{shown}{warned}"
-        f"<ul class='jw-sources'>{sources}</ul>{further}</div>"
+        f"{_sources(answer, sources)}{further}</div>"
     )
+
+
+def _shown(answer: Answer) -> str:
+    """Return the lines of an answer; of one over many reports the headline and the table."""
+    lines = answer.answer.splitlines()
+    if answer.table and len(answer.table.rows) > _LINES:
+        return f"{_paragraph(_short(answer), answer)}{table_of(answer)}"
+    return "".join(_paragraph(line, answer) for line in lines) + table_of(answer)
+
+
+def _short(answer: Answer) -> str:
+    """Return the headline of a long table: how many reports say it, and the first of them."""
+    assert answer.table is not None
+    first = "、".join(f"{row.place}{row.value}" for row in answer.table.rows[:3])
+    return f"{len(answer.table.rows)} 份报告给出：{first}……"
+
+
+def _sources(answer: Answer, sources: str) -> str:
+    """Return where the citations stand, folded where they are many."""
+    listed = f"<ul class='jw-sources'>{sources}</ul>"
+    if len(answer.citations) <= _LINES:
+        return listed
+    return f"<details class='jw-near'><summary>出处（{len(answer.citations)}）</summary>{listed}</details>"
 
 
 def label(answer: Answer) -> str:

@@ -10,12 +10,9 @@ from rag.assembly import Assembly
 from rag.wording.checker import MAX_CHARS
 from ui.web import render, verdicts
 from ui.web.desk import Desk
+from ui.web.picker import picker, scope_of
 
-_EXAMPLES = [
-    ["今年改造燃气管网632公里、供热管网150公里。"],
-    ["国家高新技术企业、国家科技型中小企业共新增1000家。"],
-    ["推动第三条入津特高压通道开工，提高净外受电比例。"],
-]
+_SAMPLES, _SAMPLE_CHARS = 3, range(16, 50)
 _PRINT = "() => window.print()"
 
 
@@ -28,16 +25,26 @@ def wording_tab(assembly: Assembly, desk: Desk, busy: dict[str, Any]) -> None:
     with gr.Row(elem_classes="jw-tools"):
         checked = gr.Button("核对", variant="primary", size="sm", min_width=84)
         printed = gr.Button("打印报告", size="sm", min_width=84)
+    picked = picker(assembly)
     found = gr.HTML(elem_classes="jw-found")
-    gr.Examples(_EXAMPLES, pasted, label="可以这样核对")
+    if samples := _samples(assembly):
+        gr.Examples([[sample] for sample in samples], pasted, label="可以这样核对")
 
-    def check(text: str) -> str:
+    def check(text: str, documents: Any) -> str:
         try:
             with desk.seat():
                 checker, version = assembly.checker(), assembly.store.current()
-                return verdicts.report(checker.check(str(text)), version, datetime.now())
+                checked = checker.check_in(scope_of(documents), str(text))
+                return verdicts.report(checked, version, datetime.now())
         except JinwenError as error:
             return render.notice(str(error))
 
-    checked.click(check, [pasted], [found], **busy)
+    checked.click(check, [pasted, picked], [found], **busy)
     printed.click(None, js=_PRINT)
+
+
+def _samples(assembly: Assembly) -> list[str]:
+    """Return sentences of the reports there are, from all over them, to try the check with."""
+    quotes = [t.quote for t in assembly.targets() if len(t.quote) in _SAMPLE_CHARS]
+    step = max(1, len(quotes) // _SAMPLES)
+    return list(dict.fromkeys(quotes[::step]))[:_SAMPLES]

@@ -9,6 +9,7 @@
   const documents = new Map(); // id -> Promise of the document as the server tells it
   let shown = null; // the document in the pane
   let active = null; // the citation in view
+  let wanted = ""; // the document asked for last
 
   const $ = (id) => document.getElementById(id);
   const make = (tag, text = "", kind = "") => {
@@ -36,8 +37,12 @@
   async function open(id) {
     // Gradio may draw the pane anew; then it is empty again.
     if (shown && shown.id === id && $("jw-text").childElementCount) return shown;
+    wanted = id;
     const said = await fetched(id);
+    if (wanted !== id) return shown; // another one was asked for meanwhile
     const pane = $("jw-text");
+    if (active && active.id !== id) unmark();
+    if ($("jw-choose")) $("jw-choose").value = id;
     pane.replaceChildren(...said.paragraphs.map((paragraph) => {
       const made = make("p");
       made.dataset.n = paragraph.n;
@@ -55,6 +60,13 @@
     shown = { ...said, letters: said.paragraphs.map((paragraph) => chars(paragraph.text)) };
     paint();
     return shown;
+  }
+
+  // What was marked goes with its document or its answer.
+  function unmark() {
+    active = null;
+    $("jw-place").textContent = "点答案里的 [1]，在这里看它在原文中的位置。";
+    $("jw-copy").hidden = true;
   }
 
   // Return the citations of the messages: [{id, start, end, age}], 0 the newest answer's.
@@ -118,6 +130,7 @@
       document.querySelector("button[role=tab]").click(); // a link of another tab
       await new Promise((drawn) => setTimeout(drawn, 80));
     }
+    if (shown.id !== span.id) return;
     active = span;
     paint();
     $("jw-place").textContent = place(span);
@@ -188,7 +201,7 @@
   };
 
   document.addEventListener("change", (event) => {
-    if (event.target.id === "jw-choose") open(event.target.value);
+    if (event.target.id === "jw-choose") open(event.target.value).catch(() => {});
   });
 
   document.addEventListener("click", (event) => {
@@ -232,7 +245,10 @@
     const told = last ? messages.length + last.textContent : "";
     if (told === newest) return;
     newest = told;
-    if (!last) return paint();
+    if (!last) {
+      if (active) unmark();
+      return paint();
+    }
     say((last.querySelector(".jw-short") || last.querySelector("p") || last).textContent);
     sessionStorage.removeItem("jinwen-draft");
     headFirst(last);

@@ -1,0 +1,67 @@
+"""Tables over reports as HTML: figures with links into each report, and bars where they compare."""
+
+from html import escape
+from urllib.parse import urlencode
+
+from rag.answers import Answer, Citation
+from rag.table import Row, Table
+from ui.web import links
+
+
+def table_of(answer: Answer) -> str:
+    """Return the table of an answer, "" for one without: rows, bars, what is missing, downloads."""
+    table = answer.table
+    if table is None or not table.rows:
+        return ""
+    cited = {citation.n: citation for citation in answer.citations}
+    bars = _comparable(table)
+    top = max((abs(_middle(row)) for row in table.rows), default=0.0) if bars else 0.0
+    rows = "".join(_row(row, cited[row.n], top) for row in table.rows)
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in _heads(bars))
+    missing = (
+        f"<p class='jw-quiet'>没有给出的（{len(table.missing)}）：{escape('、'.join(table.missing))}</p>"
+        if table.missing else ""
+    )  # fmt: skip
+    return (
+        f"<div class='jw-wide'><table class='jw-table'><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>{missing}{_downloads(answer)}"
+    )
+
+
+def _heads(bars: bool) -> list[str]:
+    return ["地区", "年份", "数值", *(["比较"] if bars else []), "原文"]
+
+
+def _row(row: Row, citation: Citation, top: float) -> str:
+    where = links.cite(citation.document_id, citation.start, citation.end)
+    link = f"<a class='jw-mark' href='{where}'>[{row.n}]</a>"
+    bar = f"<td class='jw-bars'>{_bar(row, top)}</td>" if top else ""
+    return (
+        f"<tr><th scope='row'>{escape(row.place)}</th><td>{row.year or '—'}</td>"
+        f"<td class='jw-value'>{escape(row.value)}</td>{bar}<td>{link}</td></tr>"
+    )
+
+
+def _bar(row: Row, top: float) -> str:
+    """Return a bar as long as the figure; the figure beside it says the same to a screen reader."""
+    percent = round(100 * abs(_middle(row)) / top, 1) if top else 0
+    return f"<div class='jw-bar' style='width:{percent}%' aria-hidden='true'></div>"
+
+
+def _comparable(table: Table) -> bool:
+    """Tell whether the figures measure the same, so that bars mean something."""
+    units = {row.unit.strip("十百千万亿") for row in table.rows}
+    return len(table.rows) > 1 and len(units) == 1 and all(r.low is not None for r in table.rows)
+
+
+def _middle(row: Row) -> float:
+    low = row.low or 0.0
+    return (low + (row.high if row.high is not None else low)) / 2 * row.factor
+
+
+def _downloads(answer: Answer) -> str:
+    asked = urlencode({"question": answer.resolved_question})
+    return (
+        "<p class='jw-quiet'>下载："
+        f"<a href='api/table.csv?{asked}'>CSV</a>　<a href='api/table.xlsx?{asked}'>Excel</a></p>"
+    )
