@@ -78,3 +78,36 @@ def test_two_reports_are_compared_side_by_side(context: BrowserContext, two_repo
     expect(rows.first).to_contain_text("240公里")
     page.locator("#jw-goals a:has-text('240公里')").click()
     expect(page.locator("#jw-text mark.jw-lit").first).to_contain_text("燃气管网240公里")
+
+
+def test_one_report_of_several_is_read_by_its_sections(
+    context: BrowserContext, two_reports: str
+) -> None:
+    page = opened(context.new_page(), two_reports)
+    page.click("button[role=tab]:has-text('目标清单')")
+    expect(page.locator("#jw-goals tbody tr")).to_have_count(30)
+    expect(page.locator("#jw-section")).to_have_count(0)
+    page.click("#jw-docs input")
+    page.locator("[role=option]", has_text="天津").first.click()
+    expect(page.locator("#jw-goals tbody tr")).to_have_count(28)
+    page.click("#jw-section input")
+    page.locator("[role=option]", has_text="优化生态宜居品质").click()
+    expect(page.locator("#jw-goals tbody tr")).to_have_count(1)
+
+
+def test_pages_are_turned(context: BrowserContext, assembly: Assembly, tmp_path: Path) -> None:
+    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
+    made.upkeep().rebuild()
+    other = tmp_path / "yi.txt"
+    lines = "".join(f"今年新建第{k}镇水库{k}座。\n" for k in range(2, 42))
+    other.write_text(f"乙市2023年政府工作报告\n\n{lines}", encoding="utf-8")
+    made.upkeep().add(load([other]))
+    for address in served(tmp_path / "home"):
+        page = opened(context.new_page(), address)
+        page.click("button[role=tab]:has-text('目标清单')")
+        expect(page.locator("#jw-goals tbody tr")).to_have_count(50)
+        page.click("#jw-on")
+        expect(page.locator("#jw-goals tbody tr")).to_have_count(18)
+        expect(page.locator("#jw-on")).to_be_disabled()
+        page.click("#jw-back")
+        expect(page.locator("#jw-goals tbody tr")).to_have_count(50)
