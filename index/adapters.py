@@ -124,7 +124,7 @@ class FaissVectorStore(VectorStore):
 class PassageRetriever(BaseRetriever):
     """Our fused search as a LangChain retriever; metadata says where each passage stands.
 
-    `scope` limits it to places, years or documents, for good or for one call (`invoke(q, scope=…)`).
+    `scope` limits it to places, years or documents, for good or for one call.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -123,7 +123,7 @@ class Searcher:
         with self._lock:
             if name in self._names:
                 return self._names[name]
-        made = self._embedder.embed_passages([name])[0]
+        made: Vectors = self._embedder.embed_passages([name])[0]
         with self._lock:
             if len(self._names) >= _KNOWN_NAMES:
                 self._names.clear()

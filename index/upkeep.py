@@ -77,7 +77,7 @@ class Upkeep:
         return Change(version, added=tuple(fresh), lost=lost, repeated=tuple(repeated))
 
     def set(self, document_id: str, facts: Mapping[str, object]) -> Change:
-        """Set facts of a document, by its fields' names; raises CorpusError when it is not there."""
+        """Set facts of a document by field; raises CorpusError when it is not there."""
         with self._store.writing("index set"):
             before = documents_of(self._store, self._store.current())
             if document_id not in {document.id for document in before}:

@@ -69,7 +69,10 @@ class FaissIndex:
         k = min(k, len(self) if among is None else len(among))
         if k <= 0:  # FAISS asserts on k = 0 and pads with -1 beyond its size
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        only = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))
+        only = None
+        if among is not None:
+            only = faiss.SearchParameters()
+            only.sel = faiss.IDSelectorBatch(among)
         scores, ids = self._inner.search(query[None, :], k, params=only)
         return ids[0], scores[0]
 

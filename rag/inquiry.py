@@ -30,7 +30,7 @@ from rag.years import asked_year, plan_year
 class Reading:
     """One question with its evidence, what was read and found, and how likely that answers it.
 
-    `told` is what a refusal says beside its reason: which reports there are, which places to choose.
+    `told` is what a refusal says beside its reason: which reports there are, which place is meant.
     """
 
     question: Question

@@ -6,8 +6,8 @@ from itertools import groupby
 
 from corpus.documents import Document
 from index.scope import listing
-from rag.answers import Refusal
 from rag.across.matching import shared
+from rag.answers import Refusal
 from rag.binding import Bound, bind
 from rag.inquiry import Inquiry, Reading
 from rag.questions import Question, understand

@@ -1,4 +1,4 @@
-"""A table over reports: a row a report, with its figure as written and the citation it stands in."""
+"""A table over reports: a row a report, its figure as written, the citation it stands in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ _HEADS = ("地区", "年份", "写法", "数值", "上限", "单位", "原文")
 class Row:
     """What one report says: `value` as it is written, its `low` and `high` ends in `unit`.
 
-    `factor` is what the unit multiplies (10,000 for 万人), so that rows compare. `n` is the number of
-    the citation it stands in.
+    `factor` is what the unit multiplies (10,000 for 万人), so that rows compare. `n` is the number
+    of the citation it stands in.
     """
 
     place: str

@@ -8,7 +8,7 @@ _EQUAL = 1e-9
 
 
 def rank_key(target: Target) -> tuple[float, int]:
-    """Return what figures are ranked by: the middle of a range, 以上 above and 以内 below its like."""
+    """Return what figures are ranked by: the middle of a range; 以上 above its like, 以内 below."""
     low = target.value or 0.0
     middle = (low + (target.high if target.high is not None else low)) / 2
     return middle * scale(target), leaning(target.written)

@@ -30,7 +30,7 @@ def with_synonyms() -> re.Pattern[str]:
 
 
 def canonical(text: str) -> str:
-    """Return a folded text with every word that has synonyms as the first of them: gdp, 经济总量."""
+    """Return a folded text with every word that has synonyms as the first of them."""
     return with_synonyms().sub(lambda match: _first()[match[0]], text)
 
 

@@ -4,10 +4,10 @@ from corpus.documents import Document, Span
 from index.search import Searcher
 from rag import drafting
 from rag.answers import Refusal
-from rag.inquiry import Reading
 from rag.drafts import Draft
 from rag.evidence import Evidence
 from rag.findings import Finding, Quote
+from rag.inquiry import Reading
 from rag.questions import understand
 from rag.reader.windows import page
 

@@ -43,7 +43,7 @@ def scope_in(record: dict[str, Any], otherwise: Scope) -> Scope:
 
 
 def add_facts(command: argparse.ArgumentParser) -> None:
-    """Add the flags that say what a document is: --title, --place, --year, --date, --kind …"""
+    """Add the flags that say what a document is: --title, --place, --year and others."""
     command.add_argument("--title", metavar="标题")
     command.add_argument("--place", metavar="地区")
     command.add_argument("--year", type=int, metavar="年份")

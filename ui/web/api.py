@@ -19,7 +19,6 @@ from rag.targets.tables import as_csv, as_xlsx
 from ui.web.desk import Desk
 from ui.web.reading import described, reading
 
-
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -31,7 +31,7 @@ def reading(document: Document) -> dict[str, Any]:
 
 
 def described(d: Document) -> dict[str, Any]:
-    """Return what a document is, as plain values: whose, of which year, when given, of what kind."""
+    """Return what a document is, as plain values: whose, of which year, when, of what kind."""
     return {
         "id": d.id, "title": d.title, "place": d.place, "year": d.plan_year, "date": d.date,
         "kind": d.kind, "meeting": d.meeting, "issuer": d.issuer, "read_from": d.read_from,

@@ -65,7 +65,8 @@ def _sources(answer: Answer, sources: str) -> str:
     listed = f"<ul class='jw-sources'>{sources}</ul>"
     if len(answer.citations) <= _LINES:
         return listed
-    return f"<details class='jw-near'><summary>出处（{len(answer.citations)}）</summary>{listed}</details>"
+    summary = f"<summary>出处（{len(answer.citations)}）</summary>"
+    return f"<details class='jw-near'>{summary}{listed}</details>"
 
 
 def label(answer: Answer) -> str:

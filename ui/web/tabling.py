@@ -18,10 +18,10 @@ def table_of(answer: Answer) -> str:
     top = max((abs(_middle(row)) for row in table.rows), default=0.0) if bars else 0.0
     rows = "".join(_row(row, cited[row.n], top) for row in table.rows)
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in _heads(bars))
-    missing = (
-        f"<p class='jw-quiet'>没有给出的（{len(table.missing)}）：{escape('、'.join(table.missing))}</p>"
-        if table.missing else ""
-    )  # fmt: skip
+    lacking = escape("、".join(table.missing))
+    missing = f"<p class='jw-quiet'>没有给出的（{len(table.missing)}）：{lacking}</p>" * bool(
+        lacking
+    )
     return (
         f"<div class='jw-wide'><table class='jw-table'><thead><tr>{head}</tr></thead>"
         f"<tbody>{rows}</tbody></table></div>{missing}{_downloads(answer)}"

@@ -1,0 +1,69 @@
+"""Conditions on figures: 超过100万人, 定在5%左右, 是5%以上."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.quantities import Quantity, quantities
+from index.folding import fold
+from rag.across.ranking import leaning, scale
+from rag.targets.target import Target
+
+_OVER = re.compile("以上|超过|超|不低于|不少于|高于|大于|多于|达到|突破|至少")
+_UNDER = re.compile("以下|以内|低于|不到|少于|小于|不超过|不高于|之内")
+_WRITTEN = re.compile('(?:定[在为]|设[在为定]|是|为|写)[“"]?$')
+_OF_REPORTS = re.compile("个?(?:省|市|地方|地区|报告|份|自治区)")
+_AROUND = 8
+_CLOSE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A figure that values are held against; `exact` where it is given as reports write it."""
+
+    quantity: Quantity
+    relation: Literal["over", "under", "about"]
+    written: str
+    exact: bool
+
+    def holds(self, target: Target, every: Sequence[Target]) -> bool:
+        """Tell whether a figure of a report, one of `every`, meets the condition.
+
+        是5%以上 asks for what is written so where any report writes it, else for 5 and more.
+        """
+        known = any(fold(t.written) == self.written for t in every)
+        if self.exact and known and self.relation != "about":
+            return fold(target.written) == self.written
+        factor = 1.0 if "%" in target.unit else scale(target)
+        low = (target.value or 0.0) * factor
+        high = low if target.high is None else target.high * factor
+        wanted = float(self.quantity.value or 0)
+        top = wanted if self.quantity.high is None else float(self.quantity.high)
+        same = abs(low - wanted) <= _CLOSE * max(1.0, abs(wanted)) and target.high is None
+        if top > wanted:
+            return wanted <= low and high <= top
+        if self.relation == "over":
+            return low >= wanted or same
+        if self.relation == "under":
+            return high <= wanted or same
+        return same and leaning(target.written) == 0
+
+
+def condition(told: str) -> Condition | None:
+    """Return the last figure of a question that values can be held against."""
+    found = [q for q in quantities(told) if _is_value(q, told)]
+    if not found:
+        return None
+    span = found[-1].qualified
+    around = told[max(0, span.start - _AROUND) : span.end + _AROUND - 2]
+    relation: Literal["over", "under", "about"] = (
+        "over" if _OVER.search(around) else "under" if _UNDER.search(around) else "about"
+    )
+    exact = bool(_WRITTEN.search(told[: span.start]))
+    return Condition(found[-1], relation, told[span.start : span.end], exact)
+
+
+def _is_value(q: Quantity, told: str) -> bool:
+    counted = q.kind in ("amount", "ratio") and q.value is not None and bool(q.unit)
+    return counted and q.unit not in ("个", "份") and not _OF_REPORTS.match(told, q.end)

@@ -1,0 +1,58 @@
+"""Finding what a question across reports asks for: the figure of each, of each year, or a term."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.documents import Document
+from index.folding import fold
+from index.search import Searcher
+from rag.across.asking import Asked
+from rag.across.matching import matching
+from rag.across.telling import Found
+from rag.reader.windows import page
+from rag.targets.target import Target
+from rag.years import asked_year
+
+
+def figures_of(asked: Asked, documents: Sequence[Document], searcher: Searcher) -> Found:
+    """Return the figure of each asked report; all the `documents` tell what it goes by."""
+    every = [*asked.documents, *(d for d in documents if d.place not in _places(asked))]
+    matched = matching(asked.thing, every, searcher)
+    return [(d, matched[d.id]) for d in asked.documents if d.id in matched]
+
+
+def figures_of_years(asked: Asked, documents: Sequence[Document], searcher: Searcher) -> Found:
+    """Return the figures of each asked year of one place, in the order asked; two at least."""
+    found: dict[str, tuple[Document, Target]] = {}
+    like: Target | None = None
+    for year in sorted(asked.years, key=lambda y: -_number(y, asked.documents[0])):  # plans first
+        for document in asked.documents:
+            others = [d for d in documents if d.place != document.place]
+            matched = matching(f"{year}{asked.thing}", [document, *others], searcher, like)
+            if document.id in matched:
+                like = matched[document.id]
+                found[year] = document, like
+                break
+    return [found[year] for year in asked.years if year in found] if len(found) > 1 else []
+
+
+def sentences_with(asked: Asked) -> list[tuple[Document, int]]:
+    """Return the reports that hold a term, with the number of the first sentence that does."""
+    wanted = re.sub(r"\s", "", fold(asked.term))
+    found = ((document, _first(document, wanted)) for document in asked.documents)
+    return [(document, at) for document, at in found if at is not None]
+
+
+def _first(document: Document, wanted: str) -> int | None:
+    leaf = page(document)
+    numbers = range(len(leaf.sentences))
+    return next((n for n in numbers if wanted in re.sub(r"\s", "", leaf.folded(n)[0])), None)
+
+
+def _places(asked: Asked) -> set[str]:
+    return {document.place for document in asked.documents}
+
+
+def _number(year: str, document: Document) -> int:
+    asked = asked_year(year, document.plan_year)
+    return asked if isinstance(asked, int) else 0
