@@ -7,7 +7,7 @@ districts). What it lacks, the names of everyday speech, stands in `places.toml`
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -24,6 +24,8 @@ _PEOPLES = re.compile(
     r"|布朗|达斡尔|鄂温克|鄂伦春|锡伯|裕固|保安|东乡|撒拉|阿昌|塔吉克|各|满|苗|藏|羌|彝|侗|壮|傣|白|回|黎"
     r"|瑶|畲|水|佤|怒|土)族?$"
 )
+_NAME_TAGS = ("ns", "nr", "nz")
+_SPOKEN_OF = re.compile("今年|去年|明年|20\\d\\d|地区|那边|这边|市|区|县")
 _COMMON = {"城区", "郊区", "矿区", "新城区", "市中区", "城中区"}  # words before they are names
 
 
@@ -98,10 +100,23 @@ def mentions(text: str, own: Iterable[Place] = ()) -> list[Mention]:
     found = [
         m for m in Gazetteer.of(own).scan(text)
         if not any(start <= m.start and m.end < end for start, end in named_out)
+        and _is_name(m, text, tokens)
     ]  # fmt: skip
     taken = {at for m in found for at in range(m.start, m.end)}
     letters = [m for m in _letters(text, tokens) if m.start not in taken]
     return sorted([*found, *letters], key=lambda m: m.start)
+
+
+def _is_name(mention: Mention, text: str, tokens: Sequence[tuple[int, int, str]]) -> bool:
+    """Tell a city's or district's short name from a word: 灯塔工厂 is no place, 鼓楼今年 is."""
+    full = mention.group or any(
+        place.level == "province" or mention.text in (place.name, place.full)
+        for place in mention.places
+    )
+    if full or any(not place.code for place in mention.places):
+        return True
+    tag = next((tag for start, end, tag in tokens if start <= mention.start < end), "")
+    return tag.startswith(_NAME_TAGS) or bool(_SPOKEN_OF.match(text, mention.end))
 
 
 def _tokens(text: str) -> Iterator[tuple[int, int, str]]:

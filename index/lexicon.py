@@ -112,6 +112,14 @@ class Lexicon:
         total = sum(weight for _, weight in known) + missing
         return self._passages.add_up(known) / np.float32(total or 1.0)
 
+    def rows(self, term: str) -> NDArray[np.int32]:
+        """Return the passages that hold a term; none for one found nowhere."""
+        number = self._numbers.get(term)
+        if number is None:
+            return np.empty(0, np.int32)
+        starts = self._passages.starts
+        return self._passages.rows[starts[number] : starts[number + 1]]
+
     def to_bytes(self) -> bytes:
         """Return the lexicon as an .npz of plain arrays; nothing in it is pickled."""
         vocabulary = "\n".join(self._numbers).encode()

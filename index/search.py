@@ -1,5 +1,6 @@
 """Query to hits: meaning and words, fused, the best passages first."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -20,6 +21,7 @@ from index.vectors import Ids, serve_on_one_thread
 _CANDIDATES = 400
 _BLOCK_CANDIDATES = 50
 _KNOWN_NAMES = 5_000
+_RARE = 0.2
 _SHOWN = ("rank", "score", "document_id", "title", "section", "start", "end", "text")
 
 
@@ -98,6 +100,23 @@ class Searcher:
         for rank, i in enumerate(np.argsort(-scores, kind="stable"), start=1):
             yield self._hit(rank, int(ids[i]), float(scores[i]), signals[i])
 
+    def only_in(self, query: str, within: Collection[str]) -> str | None:
+        """Return the one document that alone holds rare words of a question, None without them.
+
+        Names do that: 平陆运河 stands in one report of thirty-one. They have to be a fifth of the
+        weight of the words that any document holds.
+        """
+        weights: dict[str, float] = defaultdict(float)
+        total = 0.0
+        lexicon, passages = self.contents.lexicon, self.contents.passages
+        for term in set(terms(fold(query))):
+            holding = {passages[row].document_id for row in lexicon.rows(term)}
+            total += lexicon.weight(term) * bool(holding)
+            if len(holding) == 1:
+                weights[holding.pop()] += lexicon.weight(term)
+        best = max(weights, key=lambda name: weights[name], default="")
+        return best if best in within and weights[best] >= _RARE * total else None
+
     def best_of_each(self, query: str, within: Collection[str], k: int) -> dict[str, list[Hit]]:
         """Return the k best passages of each document, best first, by the ids of the documents."""
         folded = fold(query)
@@ -118,17 +137,20 @@ class Searcher:
             ]  # fmt: skip
         return found
 
-    def vector(self, name: str) -> Vectors:
-        """Return the unit vector of a short text, as a passage's; those asked lately are known."""
+    def names(self, names: Sequence[str]) -> Vectors:
+        """Return the unit vectors of short texts, as passages', shape (n, dimension).
+
+        Those asked lately are known; the others are embedded together.
+        """
         with self._lock:
-            if name in self._names:
-                return self._names[name]
-        made: Vectors = self._embedder.embed_passages([name])[0]
-        with self._lock:
-            if len(self._names) >= _KNOWN_NAMES:
-                self._names.clear()
-            self._names[name] = made
-        return made
+            known = {name: self._names[name] for name in names if name in self._names}
+        if fresh := [name for name in dict.fromkeys(names) if name not in known]:
+            known |= dict(zip(fresh, self._embedder.embed_passages(fresh), strict=True))
+            with self._lock:
+                if len(self._names) > _KNOWN_NAMES:
+                    self._names.clear()
+                self._names |= known
+        return np.array([known[name] for name in names], np.float32)
 
     def _among(self, within: Collection[str]) -> Ids | None:
         """Return the passages of some documents, None where those are all there are."""

@@ -85,6 +85,10 @@ def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry)
     counted = question.slot.kind == "figure"
     answering = shared(question.plain, documents, inquiry.searcher) if counted else []
     if len({d.place for d in answering}) <= _SHOWN:
+        if only := inquiry.searcher.only_in(question.plain, _ids(documents)):
+            reading = inquiry.read(question, [only])
+            if reading.refusal is None:
+                return [reading]
         answering = inquiry.answering(question, _ids(documents))
     if not answering:
         return [inquiry.read(question, _ids(documents))]

@@ -9,6 +9,7 @@ from index.search import Searcher
 from rag.across.asking import Asked
 from rag.across.matching import matching
 from rag.across.telling import Found
+from rag.language.names import opening
 from rag.reader.windows import page
 from rag.targets.target import Target
 from rag.years import asked_year
@@ -38,15 +39,24 @@ def figures_of_years(asked: Asked, documents: Sequence[Document], searcher: Sear
 
 def sentences_with(asked: Asked) -> list[tuple[Document, int]]:
     """Return the reports that hold a term, with the number of the first sentence that does."""
-    wanted = re.sub(r"\s", "", fold(asked.term))
-    found = ((document, _first(document, wanted)) for document in asked.documents)
+    wanted = {_bare(fold(asked.term)), _bare(fold(asked.term[opening(asked.term) :]))}
+    terms = [term for term in wanted if len(term) > 1]
+    found = ((document, _first(document, terms)) for document in asked.documents)
     return [(document, at) for document, at in found if at is not None]
 
 
-def _first(document: Document, wanted: str) -> int | None:
+def _first(document: Document, terms: Sequence[str]) -> int | None:
     leaf = page(document)
-    numbers = range(len(leaf.sentences))
-    return next((n for n in numbers if wanted in re.sub(r"\s", "", leaf.folded(n)[0])), None)
+    for number in range(len(leaf.sentences)):
+        text = _bare(leaf.folded(number)[0])
+        if any(term in text for term in terms):
+            return number
+    return None
+
+
+def _bare(text: str) -> str:
+    """Return a text without blanks and quotation marks: “灯塔”工厂 holds 灯塔工厂."""
+    return re.sub(r"[\s“”\"《》]", "", text)
 
 
 def _places(asked: Asked) -> set[str]:

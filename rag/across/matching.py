@@ -9,52 +9,37 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from corpus.documents import Document, Span
-from index.folding import fold
-from index.search import Hit, Searcher
+from corpus.documents import Document
+from index.search import Searcher
+from rag.across.candidates import Match, candidates, share
 from rag.across.ranking import scale
-from rag.language.matching import holds
 from rag.language.synonyms import canonical
 from rag.questions import GENERIC, content_words
-from rag.reader.windows import page
 from rag.targets.comparison import measure
-from rag.targets.finder import targets_at
 from rag.targets.target import Target
 from rag.years import asked_year, without_years
 
 _LOOKED_AT = 8  # passages of each report
-_NAMED = 6  # figures of each report whose names are compared
 _SAID = 0.15  # what the share of words said counts beside a cosine
 _COMMON = 0.02  # what a name gains for each time it doubles
-_NEAR, _ALIKE = 0.06, 0.88
-_ALL_SAID = 0.6
+_NEAR, _ALIKE, _SAME = 0.06, 0.88, 0.93
 _LEAST = 0.75  # what names the thing fits better: .8 to 1.15 on 12 indicators of 31 reports
-_AS_WELL = 0.15
-_SCOPE = re.compile(r"^(?:全[省市区国年县]|我[省市区]|地方)|力争|预期|(?:目标|人数|连续)$")
-_OF_YEARS = re.compile("五年|十[三四五]五|累计|年均|以来")
-_LEAD_CHARS = 60
+_ALL_SAID, _AS_WELL = 0.6, 0.15
 _COUNTED = re.compile("人次|[人名]|户|套|间|平方")
+_PLANNED = re.compile(
+    "目标|计划|任务|打算|预期(?!寿命)|预计|力争|准备|安排|今年|明年|想|要(?!求)|将"
+)
+_RATES = re.compile("增[长速幅]|涨幅|降幅|[^效税]率(?!先)|比[重例]|占比|强度|百分|增加多少%")
+_AMOUNTS = re.compile(
+    "人次|人数|[数总产]量|[个家亩]数|里程|面积|规模|装机|寿命|多少(?:家|个|人|公里|亩|岁|[亿万])"
+)
+_MEASURES = re.compile("^的|(?:的?(?:目标|任务|情况|[个家亩人]数|人次|数量家?))+$")
 
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A figure of a report that may be the one asked for, and how well it fits.
-
-    `summed` tells that it seems to be of several years where one is asked for.
-    """
-
-    target: Target
-    fit: float
-    summed: bool = False
-
-    @property
-    def name(self) -> str:
-        """Return the name that is compared."""
-        return canonical(_SCOPE.sub("", fold(self.target.indicator)))
+Kind = tuple[str, str]
 
 
 def matching(
@@ -70,24 +55,41 @@ def matching(
 
 def shared(asked: str, documents: Sequence[Document], searcher: Searcher) -> list[Document]:
     """Return the documents that have a figure of which all is said that is asked."""
-    words = [w for w in content_words(without_years(asked)) if w not in GENERIC]
     found = matches(asked, documents, searcher)
-    return [d for d in documents if d.id in found and _share(found[d.id].name, words) >= _ALL_SAID]
+    words = _words(asked)
+    return [d for d in documents if d.id in found and share(found[d.id].name, words) >= _ALL_SAID]
 
 
 def matches(
-    asked: str, documents: Sequence[Document], searcher: Searcher,
-    kind: tuple[str, str] | None = None,
-) -> dict[str, Match]:  # fmt: skip
+    asked: str, documents: Sequence[Document], searcher: Searcher, kind: Kind | None = None
+) -> dict[str, Match]:
     """Return the figures that are the ones asked for, each with how well it fits.
 
-    Of one `kind` all of them, the kind that most have where none is given.
+    Of one `kind` all of them, the kind that most have where none is given. Where no year is asked
+    for, nor what is planned, what has been reached comes before what is to be.
     """
-    thing = without_years(asked)
-    words = [w for w in content_words(thing) if w not in GENERIC]
+    plan = max((d.plan_year or 0 for d in documents), default=0)
+    year = asked_year(asked, plan or None)
+    reached = not isinstance(year, int) and not _PLANNED.search(asked)
+    found = _matches(asked, documents, searcher, kind, -1 if reached else 0)
+    if reached and len(found) < 2:
+        return _matches(asked, documents, searcher, kind, 0)
+    return found
+
+
+def _matches(
+    asked: str, documents: Sequence[Document], searcher: Searcher, kind: Kind | None, shift: int
+) -> dict[str, Match]:
+    """Return the figures of the asked year, else of the one `shift` from the reports' own."""
     hits = searcher.best_of_each(asked, [d.id for d in documents], _LOOKED_AT)
-    near = {d.id: _candidates(asked, d, hits.get(d.id, []), words) for d in documents}
-    fits = _fits(thing, [m.name for of in near.values() for m in of], words, searcher)
+    words = _words(asked)
+    near = {
+        d.id: _of_sort(asked, candidates(asked, d, hits.get(d.id, []), words, shift))
+        for d in documents
+    }
+    names = [match.name for of in near.values() for match in of]
+    thing = canonical(_MEASURES.sub("", without_years(asked)))
+    fits = _fits(thing, names, words, searcher)
     fitting = {
         d: [replace(m, fit=fits[m.name] + m.fit / 10) for m in of if m.name in fits]
         for d, of in near.items()
@@ -97,6 +99,64 @@ def matches(
     best = {d: max(of, key=lambda m: m.fit) for d, of in chosen.items() if of}
     usual = _median([m.target for m in best.values() if not m.summed])
     return {d: _usual_one(m, chosen[d], usual) for d, m in best.items()}
+
+
+def _words(asked: str) -> list[str]:
+    return [w for w in content_words(without_years(asked)) if w not in GENERIC]
+
+
+def _of_sort(asked: str, found: Sequence[Match]) -> list[Match]:
+    """Return rates where a rate is asked for, amounts where those are, else all."""
+    rates = bool(_RATES.search(asked))
+    if not rates and not _AMOUNTS.search(asked):
+        return list(found)
+    return [match for match in found if ("%" in match.target.unit) == rates]
+
+
+def _fits(
+    thing: str, names: Sequence[str], words: Sequence[str], searcher: Searcher
+) -> Mapping[str, float]:
+    """Return the names that what is asked may go by, and how well each fits."""
+    counted = Counter(names)
+    if not counted:
+        return {}
+    distinct = list(counted)
+    *rows, wanted = searcher.names([*distinct, thing])
+    vectors = np.array(rows)
+    said = np.array([share(name, words) for name in distinct])
+    fit = vectors @ wanted + _SAID * said
+    common = np.array([math.log2(counted[name]) for name in distinct])
+    anchor = int(np.argmax(fit + _COMMON * common))
+    if fit[anchor] < _LEAST:
+        return {}
+    alike = vectors @ vectors[anchor]
+    known = f"{thing} {distinct[anchor]}"
+    return {
+        name: float(fit[i] + alike[i])
+        for i, name in enumerate(distinct)
+        if (fit[i] >= fit[anchor] - _NEAR or (alike[i] >= _ALIKE and said[i] >= _ALL_SAID))
+        and (alike[i] >= _SAME or not _narrowed(name, known))
+    }
+
+
+def _narrowed(name: str, known: str) -> bool:
+    """Tell whether a name begins with what is neither asked nor in the anchor: 跨境电商进出口."""
+    words = content_words(name)
+    first = min((name.find(w) for w in words if w in known and w in name), default=0)
+    return any(len(word) > 1 and word not in known for word in content_words(name[:first]))
+
+
+def _kind(target: Target) -> Kind:
+    """Return what a figure measures; of things counted, whether people, homes or others."""
+    counted = _COUNTED.search(target.unit)
+    return measure(target.unit), counted[0].replace("名", "人") if counted else ""
+
+
+def _usual(found: Mapping[str, Sequence[Match]]) -> Kind | None:
+    """Return the measure that the best figures of most reports have."""
+    best = [max(of, key=lambda m: m.fit) for of in found.values() if of]
+    counted = Counter(_kind(m.target) for m in best)
+    return counted.most_common(1)[0][0] if counted else None
 
 
 def _usual_one(best: Match, of: Sequence[Match], usual: float) -> Match:
@@ -112,80 +172,3 @@ def _median(targets: Sequence[Target]) -> float:
 
 def _size(target: Target) -> float:
     return math.log10(max(1e-6, abs(target.value or 0.0) * scale(target)))
-
-
-def _candidates(
-    asked: str, document: Document, hits: Sequence[Hit], words: Sequence[str]
-) -> list[Match]:
-    """Return the figures of the asked year in the passages found, the likeliest few."""
-    year = asked_year(asked, document.plan_year)
-    wanted = year if isinstance(year, int) else document.plan_year
-    made = []
-    for target in targets_at(document, (Span(h.start, h.end) for h in hits)):
-        if target.value is None or (document.plan_year and target.year != wanted):
-            continue
-        if target.kind == "other":  # what a figure has risen from
-            continue
-        span = Span(target.figure_start, target.figure_end)
-        near = [h.signals.cosine for h in hits if h.start <= span.start and span.end <= h.end]
-        if near:
-            summed = bool(_OF_YEARS.search(_lead(document, target))) != bool(
-                _OF_YEARS.search(asked)
-            )
-            fit = max(near) + _share(fold(target.indicator), words)
-            made.append(Match(target, fit, summed))
-    return sorted(made, key=lambda m: -m.fit)[:_NAMED]
-
-
-def _fits(
-    thing: str, names: Sequence[str], words: Sequence[str], searcher: Searcher
-) -> Mapping[str, float]:
-    """Return the names that what is asked may go by, and how well each fits."""
-    counted = Counter(names)
-    if not counted:
-        return {}
-    distinct = list(counted)
-    vectors = np.array([searcher.vector(name) for name in distinct])
-    said = np.array([_share(name, words) for name in distinct])
-    fit = vectors @ searcher.vector(canonical(thing)) + _SAID * said
-    common = np.array([math.log2(counted[name]) for name in distinct])
-    anchor = int(np.argmax(fit + _COMMON * common))
-    if fit[anchor] < _LEAST:
-        return {}
-    alike = vectors @ vectors[anchor]
-    return {
-        name: float(fit[i] + alike[i])
-        for i, name in enumerate(distinct)
-        if fit[i] >= fit[anchor] - _NEAR or alike[i] >= _ALIKE
-    }
-
-
-def _share(name: str, words: Sequence[str]) -> float:
-    """Return how much of what is asked a name says."""
-    return sum(holds(name, word) for word in words) / (len(words) or 1)
-
-
-def _lead(document: Document, target: Target) -> str:
-    """Return what stands before a figure, and how its paragraph begins: “十四五”时期."""
-    leaf = page(document)
-    number = leaf.at(target.start)
-    paragraph = leaf.sentences[number].paragraph
-    first = number
-    while first and leaf.sentences[first - 1].paragraph == paragraph:
-        first -= 1
-    opening = leaf.sentences[first].start
-    start = max(leaf.sentences[number].start, target.start - _LEAD_CHARS)
-    return f"{document.text[opening : opening + 20]} {document.text[start : target.figure_start]}"
-
-
-def _kind(target: Target) -> tuple[str, str]:
-    """Return what a figure measures; of things counted, whether people, homes or others."""
-    counted = _COUNTED.search(target.unit)
-    return measure(target.unit), counted[0].replace("名", "人") if counted else ""
-
-
-def _usual(candidates: Mapping[str, Sequence[Match]]) -> tuple[str, str] | None:
-    """Return the measure that the best figures of most reports have."""
-    best = [max(of, key=lambda m: m.fit) for of in candidates.values() if of]
-    counted = Counter(_kind(m.target) for m in best)
-    return counted.most_common(1)[0][0] if counted else None

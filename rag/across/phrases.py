@@ -21,7 +21,7 @@ LEAST = re.compile("最(?:低|小|少|慢|短|弱|严|紧|靠后)|倒数|从[低
 WHOLE = re.compile("排名|排行|从.到")
 MENTIONS = re.compile(
     "(?:都|也|里|中|有没有|明确|专门)*(?:提到|提及|提了|提过|写到|写了|写进|写明|说到|说了|讲到|谈到|涉及"
-    "|出现|部署了?|包含|点名|关注)(?:了|过)?"
+    "|出现|部署了?|包含|点名|关注|列[入进]|纳入)(?:了|过)?"
 )
 EVERY = re.compile(rf"(?:各|每个?|所有|全部|全国各?|三十一个?)个?{_WHERE}(?![级方]财)|一览|汇总")
 IN_WORDS = re.compile(
@@ -48,7 +48,7 @@ _ENDS = re.compile(r"^[和与跟同及比、,，的在]+|[和与跟同及比、,
 _FILLS = re.compile(
     "请|帮我?|给我|麻烦|看看|查一?下|把|将|一下|列|出来|表格?|汇总|一览|排个?序|排名|排行|做成|做张"
     r"|全国(?=$|[，,]|前|今|去|20)|^全国|都有?|分别|各自?|是多少|多少|是什么|什么|怎么样"
-    "|(?:安排|定|放|排)[得的在]?(?=$|[,，])"
+    "|(?:安排|定|放|排)[得的在]?(?=$|[,，])|(?:到了?)?百分之$|(?:[最在]*前面|名|[三五十]|(?<=数量)家)$"
     "|(?:超过|达到|不低于|高于|大于|多于|低于|不到|少于|不超过|突破|至少|以上|以下|以内|左右|及|或|包括"
     r"|含|等于)+|的是|[吗呢吧啊呀?？,，。:：“”\"()（）]|是(?=$)|有(?=$)|^[的在]|(?:在|的|为|达|是|有)+$"
 )
@@ -84,11 +84,20 @@ def term(told: str, mention: re.Match[str]) -> str:
     """Return the words that reports are looked through for, "" for none."""
     if quoted := re.search('[“"《](.+?)[”"》]', told):
         return quoted[1]
+    if taken := re.search("把(.{2,20}?)(?:列|纳|写|作为|当作)", told):
+        return taken[1]
     behind = re.split(
         "的?(?:报告|省|市|地方|地区|自治区|有哪|都有|是哪|有几)", told[mention.end() :]
     )[0]
-    bare = re.sub(r"^[了过]|[吗呢吧?？,，。的]+$|这个词|一词", "", behind.strip())
-    return bare if len(bare) > 1 else ""
+    bare = _word(behind)
+    return bare if len(bare) > 1 else _word(_ANY_WHICH.split(told[: mention.start()])[0])
+
+
+def _word(text: str) -> str:
+    bare = re.sub(
+        r"^[了过]|[吗呢吧?？,，。的]+$|这个词|一词|^报告里?|到?报告里?$", "", text.strip()
+    )
+    return re.sub("都有?$", "", bare)
 
 
 def bare_of_figures(told: str) -> str:

@@ -1,10 +1,14 @@
 """Ranking figures: middles of ranges, 以上 above and 以内 below their like, units worked out."""
 
+import math
+import re
 from collections.abc import Sequence
 
 from rag.targets.target import Target
 
 _EQUAL = 1e-9
+_MAGNITUDE = re.compile("[十百千]?[万亿]+|[十百千](?![瓦米克])")
+_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 def rank_key(target: Target) -> tuple[float, int]:
@@ -23,11 +27,8 @@ def leaning(written: str) -> int:
 
 def scale(target: Target) -> float:
     """Return what a figure's unit multiplies: 10,000 for 万人, so that 0.5亿 and 5000万 compare."""
-    return _SCALES.get("".join(c for c in target.unit[:2] if c in "十百千万亿"), 1.0)
-
-
-_SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7,
-           "亿": 1e8, "万亿": 1e12, "百亿": 1e10, "千亿": 1e11}  # fmt: skip
+    found = _MAGNITUDE.match(target.unit)
+    return float(math.prod(_POWERS[char] for char in found[0])) if found else 1.0
 
 
 def ordered(found: Sequence[tuple[str, Target]], least: bool) -> list[tuple[str, Target]]:

@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 import rjieba
 from pypinyin.constants import PINYIN_DICT
 from pypinyin.contrib.tone_convert import to_normal
 
 from corpus.figures.units import UNITS
+from rag.language.synonyms import groups
 
 _HAN = re.compile(r"[一-鿿]")
 _BEHIND_NUMBER = re.compile(r"(?:多少|几)[十百千万亿]?$")
@@ -26,7 +28,7 @@ _MAGNITUDES = "十百千万亿"
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("eng", "en"), ("ing", "in"))
 _LITTLE = frozenset(
     "是的了在有不就都也还又再和跟与我你您他它这那哪谁几多少一要会能可想上下里去来到给把被让说问"
-    "年月个家条吗呢吧啊什么怎为从对向只太很最更"
+    "年月个家条省市区县亩吗呢吧啊什么怎为从对向只太很最更"
 )
 _PRECISE_UNITS = [u for u in UNITS if len(u) == 2 and all(map(_HAN.match, u)) and u != "公厘"]
 
@@ -35,10 +37,12 @@ class Spelling:
     """The pairs of characters of the documents by their sound."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
+        spoken = {a + b for word in groups() for a, b in pairwise(word)}  # 固投 is no slip of 骨头
         self._known = {term for term in vocabulary if len(term) == 2 and _HAN.match(term)}
         self._by_sound: dict[tuple[str, str], list[str]] = defaultdict(list)
         for term in sorted(self._known):
             self._by_sound[_sound(term[0]), _sound(term[1])].append(term)
+        self._known |= spoken
 
     def mend(self, text: str) -> str:
         """Return the text with its slips put right; every offset stays the same."""

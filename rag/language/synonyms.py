@@ -6,6 +6,8 @@ from functools import cache
 from index.folding import fold
 from rag.language.wordlists import lines
 
+_FULL_CHARS = 4
+
 
 @cache
 def groups() -> dict[str, frozenset[str]]:
@@ -29,16 +31,22 @@ def with_synonyms() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(groups(), key=len, reverse=True))))
 
 
-def canonical(text: str) -> str:
-    """Return a folded text with every word that has synonyms as the first of them."""
-    return with_synonyms().sub(lambda match: _first()[match[0]], text)
+def canonical(folded: str) -> str:
+    """Return a text with the short names of things under their full ones: gdp, 社零, 规上工业."""
+    return _known().sub(lambda match: _full()[match[0]], folded)
 
 
 @cache
-def _first() -> dict[str, str]:
+def _known() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_full(), key=len, reverse=True))))
+
+
+@cache
+def _full() -> dict[str, str]:
+    """Return the first word of its group for every word that is short for one of four or more."""
     found: dict[str, str] = {}
     for line in lines("synonyms"):
         first, *others = fold(line).split()
-        for word in (first, *others):
-            found.setdefault(word, first)
+        if len(first) >= _FULL_CHARS:
+            found.update({word: first for word in (first, *others) if word not in found})
     return found

@@ -1,0 +1,88 @@
+"""The figures of one report that may be the one asked for: of the asked year, in what was found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.documents import Document, Span
+from index.folding import fold
+from index.search import Hit
+from rag.language.matching import holds
+from rag.language.synonyms import canonical
+from rag.reader.windows import page
+from rag.targets.finder import targets_at
+from rag.targets.target import Target
+from rag.years import asked_year
+
+_PART = 0.5
+_NAMED = 6  # figures of each report whose names are compared
+_LEAD_CHARS, _OPENING_CHARS = 60, 20
+_SCOPE = re.compile(
+    r"^(?:全[省市区国年县]|全社会|我[省市区]|地方|预计|实现)+|力争|预期(?!寿命)|创(?:历史)?新高"
+    r"|(?:目标|人数|连续|总值|数量?|较)$"
+)
+# What comes to more, the longer it is counted; 森林覆盖率 does not.
+_FLOWS = re.compile("增[长速加]|新[增建]|完成|累计|改造|建成|接待|引进|落地|培育|实现")
+_OF_YEARS = re.compile("五年|十[三四五]五|累计|年均|以来|(?<![较比])2020年")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A figure of a report that may be the one asked for, and how well it fits.
+
+    `name` is what it is of, in full words; `summed` tells that it seems to be of
+    several years where one is asked for.
+    """
+
+    target: Target
+    fit: float
+    name: str
+    summed: bool = False
+
+
+def candidates(
+    asked: str, document: Document, hits: Sequence[Hit], words: Sequence[str], shift: int
+) -> list[Match]:
+    """Return the figures of the asked year in the passages found, the likeliest few.
+
+    Where none is asked for, those of the year `shift` from the report's own.
+    """
+    plan = document.plan_year
+    year = asked_year(asked, plan)
+    wanted = year if isinstance(year, int) else plan and plan + shift
+    several = bool(_OF_YEARS.search(asked))
+    made = []
+    for target in targets_at(document, (Span(hit.start, hit.end) for hit in hits)):
+        unfit = target.value is None or target.kind == "other"  # what a figure has risen from
+        near = [h.signals.cosine for h in hits if _inside(target, h)]
+        if unfit or not near or (plan and target.year != wanted):
+            continue
+        summed = bool(_OF_YEARS.search(_lead(document, target))) != several
+        fresh = "新增" in target.quote and "新增" not in asked  # what is new is not all there is
+        if summed and plan and target.year and target.year < plan and _FLOWS.search(target.quote):
+            continue  # what five years have come to is not the last one's
+        name = canonical(_SCOPE.sub("", fold(target.indicator)))
+        made.append(Match(target, max(near) + share(name, words), name, summed or fresh))
+    return sorted(made, key=lambda m: -m.fit)[:_NAMED]
+
+
+def share(name: str, words: Sequence[str]) -> float:
+    """Return how much of what is asked a name says, 0 to 1; parts of words do not count."""
+    return sum(held for word in words if (held := holds(name, word)) > _PART) / (len(words) or 1)
+
+
+def _inside(target: Target, hit: Hit) -> bool:
+    return hit.start <= target.figure_start and target.figure_end <= hit.end
+
+
+def _lead(document: Document, target: Target) -> str:
+    """Return what stands before a figure, and how its paragraph begins (“十四五”时期)."""
+    leaf = page(document)
+    number = first = leaf.at(target.start)
+    paragraph = leaf.sentences[number].paragraph
+    while first and leaf.sentences[first - 1].paragraph == paragraph:
+        first -= 1
+    opening = leaf.sentences[first].start
+    start = max(leaf.sentences[number].start, target.start - _LEAD_CHARS)
+    told = document.text[start : target.figure_start]
+    return f"{document.text[opening : opening + _OPENING_CHARS]} {told}"
