@@ -15,11 +15,11 @@ from rag.targets.target import Target
 from rag.years import asked_year
 
 _PART = 0.5
-_NAMED = 6  # figures of each report whose names are compared
-_LEAD_CHARS, _OPENING_CHARS = 60, 20
+_NAMED = 4  # figures of each report whose names are compared
+_LEAD_CHARS, _OPENING_CHARS, _VERB_CHARS = 60, 20, 12
 _SCOPE = re.compile(
     r"^(?:全[省市区国年县]|全社会|我[省市区]|地方|预计|实现)+|力争|预期(?!寿命)|创(?:历史)?新高"
-    r"|(?:目标|人数|连续|总值|数量?|较)$"
+    r"|(?:目标|人数|连续|数量?|较)$|(?<=进出口)总[值额]"
 )
 # What comes to more, the longer it is counted; 森林覆盖率 does not.
 _FLOWS = re.compile("增[长速加]|新[增建]|完成|累计|改造|建成|接待|引进|落地|培育|实现")
@@ -59,7 +59,7 @@ def candidates(
             continue
         summed = bool(_OF_YEARS.search(_lead(document, target))) != several
         fresh = "新增" in target.quote and "新增" not in asked  # what is new is not all there is
-        if summed and plan and target.year and target.year < plan and _FLOWS.search(target.quote):
+        if summed and plan and target.year and target.year < plan and _is_flow(document, target):
             continue  # what five years have come to is not the last one's
         name = canonical(_SCOPE.sub("", fold(target.indicator)))
         made.append(Match(target, max(near) + share(name, words), name, summed or fresh))
@@ -69,6 +69,12 @@ def candidates(
 def share(name: str, words: Sequence[str]) -> float:
     """Return how much of what is asked a name says, 0 to 1; parts of words do not count."""
     return sum(held for word in words if (held := holds(name, word)) > _PART) / (len(words) or 1)
+
+
+def _is_flow(document: Document, target: Target) -> bool:
+    """Tell whether a figure counts what was done or how much something grew, not what there is."""
+    start = max(target.start, target.figure_start - _VERB_CHARS)
+    return bool(_FLOWS.search(document.text[start : target.figure_start]))
 
 
 def _inside(target: Target, hit: Hit) -> bool:

@@ -17,13 +17,14 @@ from corpus.documents import Document
 from index.search import Searcher
 from rag.across.candidates import Match, candidates, share
 from rag.across.ranking import scale
+from rag.language.names import is_verb
 from rag.language.synonyms import canonical
 from rag.questions import GENERIC, content_words
 from rag.targets.comparison import measure
 from rag.targets.target import Target
 from rag.years import asked_year, without_years
 
-_LOOKED_AT = 8  # passages of each report
+_LOOKED_AT = 5  # passages of each report
 _SAID = 0.15  # what the share of words said counts beside a cosine
 _COMMON = 0.02  # what a name gains for each time it doubles
 _NEAR, _ALIKE, _SAME = 0.06, 0.88, 0.93
@@ -102,7 +103,10 @@ def _matches(
 
 
 def _words(asked: str) -> list[str]:
-    return [w for w in content_words(without_years(asked)) if w not in GENERIC]
+    """Return the words that name the thing: what is done to it is said in many ways."""
+    told = _MEASURES.sub("", without_years(asked))
+    words = [word for word in content_words(told) if word not in GENERIC]
+    return [word for word in words if not is_verb(word)] or words
 
 
 def _of_sort(asked: str, found: Sequence[Match]) -> list[Match]:
