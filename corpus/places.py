@@ -25,8 +25,17 @@ _PEOPLES = re.compile(
     r"|瑶|畲|水|佤|怒|土)族?$"
 )
 _NAME_TAGS = ("ns", "nr", "nz")
+_IN_A_YEAR = re.compile("今年|去年|明年|20\\d\\d")
 _SPOKEN_OF = re.compile("今年|去年|明年|20\\d\\d|地区|那边|这边|市|区|县")
-_COMMON = {"城区", "郊区", "矿区", "新城区", "市中区", "城中区"}  # words before they are names
+_COMMON = {
+    "城区",
+    "郊区",
+    "矿区",
+    "新城区",
+    "老城区",
+    "市中区",
+    "城中区",
+}  # words before they are names
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,7 @@ def _letters(text: str, tokens: Iterable[tuple[int, int, str]]) -> list[Mention]
     return [
         Mention(start, end, text[start:end], _provinces(text[start:end]), group=end - start > 1)
         for start, end, tag in runs
-        if end - start > 1 or tag == "j" or (joined and tag == "ns")
+        if end - start > 1 or tag == "j" or (joined and tag == "ns") or _IN_A_YEAR.match(text, end)
     ]
 
 
@@ -155,7 +164,8 @@ class Gazetteer:
         self.groups: dict[str, tuple[Place, ...]] = {}
         found: dict[str, list[Place]] = defaultdict(list)
         for place in self.every:
-            for name in {place.name, place.full, short(place.name)} - _COMMON:
+            common = place.name in _COMMON
+            for name in {place.full} if common else {place.name, place.full, short(place.name)}:
                 found[name].append(place)
         self.names = {name: _highest(of) for name, of in found.items()}
 

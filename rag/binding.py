@@ -102,7 +102,9 @@ def _one(said: str, places: Sequence[Place], own: Owned) -> Bound:
     """Return what a name binds to: documents of its own before those of what it lies in."""
     itself = {p: _of(p, own) for p in places if _of(p, own)}
     around = {p: _around(p, own) for p in places if _around(p, own)}
-    candidates = itself or around
+    candidates = itself or {
+        p: d for p, d in around.items() if not any(o != p and o.holds(p) for o in around)
+    }  # 长沙 is the city before the county in it
     if len(candidates) > 1:
         return Bound(said, places[0], (), choices=tuple(p.full for p in candidates))
     if not candidates:

@@ -11,7 +11,7 @@ from rag.answers import Refusal
 from rag.binding import Bound, bind
 from rag.inquiry import Inquiry, Reading
 from rag.questions import Question, understand
-from rag.years import asked_year
+from rag.years import asked_year, is_planned, without_years
 
 _SHOWN = 3  # reports that answer together; of more, one has to be named
 _WHICH = "收录的 {} 份报告里有好几份谈到这件事，请说明问的是哪个地方，例如“{}{}”。"
@@ -58,26 +58,29 @@ def _of_place(question: Question, bound: Bound, text: str, inquiry: Inquiry) -> 
 def _newest(
     question: Question, documents: Sequence[Document], inquiry: Inquiry, part: str = ""
 ) -> Reading:
-    """Return what the reports of one place say, the one of the asked year or the newest first."""
+    """Return what the reports of one place say, the one that the year asked for is in first."""
     readings: list[Reading] = []
-    for document in _in_order(question, documents):
-        readings.append(inquiry.read(question, [document.id], part))
+    for document, asked in _in_order(question, documents):
+        readings.append(inquiry.read(asked, [document.id], part))
         if readings[-1].refusal is None:
             return readings[-1]
-    if not readings:
-        return inquiry.read(question, [])
-    return readings[0]
+    return readings[0] if readings else inquiry.read(question, [])
 
 
-def _in_order(question: Question, documents: Sequence[Document]) -> list[Document]:
+def _in_order(question: Question, documents: Sequence[Document]) -> list[tuple[Document, Question]]:
+    """Return reports in the order to read them, each with the question as it is asked of it.
+
+    A year's plans stand in its own report, what it came to in the next one's; 去年 is the year
+    before the newest report's, also where an older one is read.
+    """
     newest = sorted(documents, key=lambda d: -(d.plan_year or 0))
-    if len({d.plan_year for d in documents}) < 2:
-        return newest[:1] if len(newest) == 1 else newest
-    year = asked_year(question.plain, newest[0].plan_year)
-    if not isinstance(year, int):
-        return newest
-    # What a year's own report plans, and the next one looks back on.
-    return [d for d in newest if d.plan_year == year] + [d for d in newest if d.plan_year != year]
+    year = asked_year(question.plain, newest[0].plan_year) if newest else None
+    if len({d.plan_year for d in documents}) < 2 or not isinstance(year, int):
+        return [(document, question) for document in newest]
+    asked = understand(f"{year}年{without_years(question.text)}")
+    first = year if is_planned(question.plain) else year + 1
+    ordered = sorted(newest, key=lambda d: abs((d.plan_year or 0) - first))
+    return [(d, question if d is newest[0] else asked) for d in ordered]
 
 
 def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry) -> list[Reading]:

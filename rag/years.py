@@ -25,6 +25,9 @@ _RELATIVE = (
     (re.compile(r"后年"), 2),
     (re.compile(r"今年|本年|年内|这一?年"), 0),
 )
+_PLANNED = re.compile(
+    "目标|计划|任务|打算|预期(?!寿命)|预计|力争|准备|安排|今年|明年|想|要(?!求)|将"
+)
 _NOW = re.compile(
     r"(?:现在|目前|眼下|当前|如今|至今|迄今)[^,，?？]{0,8}(?:已经?|有|是|多少|几)"
     r"|已经?(?:有|建成|达到)了?(?:多少|几)|已经?[一-鿿]{1,4}了(?:多少|几)|截至(?:目前|现在)|现有"
@@ -86,6 +89,11 @@ def clause_year(spoken: int | None, clause: str, document: Document) -> int | No
     if named:
         return int(named[-1])
     return plan if "今年" in clause or "年内" in clause else spoken
+
+
+def is_planned(plain: str) -> bool:
+    """Tell whether a question asks for what is planned, not for what has been reached."""
+    return bool(_PLANNED.search(plain))
 
 
 def without_years(plain: str) -> str:

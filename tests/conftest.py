@@ -17,6 +17,7 @@ from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors
 from index.search import Searcher
 from rag.assembly import Assembly, Config
 from rag.reader import Reader
+from tests.provinces import REPORTS
 
 CHECKOUT = Path(__file__).parents[1]
 PROMPTS = Prompts("问：", "文：")
@@ -58,6 +59,14 @@ def assembly(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly
     """A home with the shipped report, indexed for real. Copy its folder before changing it."""
     made = Assembly(Config(tmp_path_factory.mktemp("home"), EmbedderChoice(models=models)))
     made.upkeep().rebuild()
+    return made
+
+
+@pytest.fixture(scope="session")
+def provinces(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """A home with reports of several places, two of them of one place, indexed for real."""
+    made = Assembly(Config(tmp_path_factory.mktemp("provinces"), EmbedderChoice(models=models)))
+    made.upkeep().replace(REPORTS)
     return made
 
 

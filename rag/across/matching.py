@@ -22,7 +22,7 @@ from rag.language.synonyms import canonical
 from rag.questions import GENERIC, content_words
 from rag.targets.comparison import measure
 from rag.targets.target import Target
-from rag.years import asked_year, without_years
+from rag.years import asked_year, is_planned, without_years
 
 _LOOKED_AT = 5  # passages of each report
 _SAID = 0.15  # what the share of words said counts beside a cosine
@@ -31,9 +31,6 @@ _NEAR, _ALIKE, _SAME = 0.06, 0.88, 0.93
 _LEAST = 0.75  # what names the thing fits better: .8 to 1.15 on 12 indicators of 31 reports
 _ALL_SAID, _AS_WELL = 0.6, 0.15
 _COUNTED = re.compile("人次|[人名]|户|套|间|平方")
-_PLANNED = re.compile(
-    "目标|计划|任务|打算|预期(?!寿命)|预计|力争|准备|安排|今年|明年|想|要(?!求)|将"
-)
 _RATES = re.compile("增[长速幅]|涨幅|降幅|[^效税]率(?!先)|比[重例]|占比|强度|百分|增加多少%")
 _AMOUNTS = re.compile(
     "人次|人数|[数总产]量|[个家亩]数|里程|面积|规模|装机|寿命|多少(?:家|个|人|公里|亩|岁|[亿万])"
@@ -71,7 +68,7 @@ def matches(
     """
     plan = max((d.plan_year or 0 for d in documents), default=0)
     year = asked_year(asked, plan or None)
-    reached = not isinstance(year, int) and not _PLANNED.search(asked)
+    reached = not isinstance(year, int) and not is_planned(asked)
     found = _matches(asked, documents, searcher, kind, -1 if reached else 0)
     if reached and len(found) < 2:
         return _matches(asked, documents, searcher, kind, 0)

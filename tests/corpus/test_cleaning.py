@@ -121,3 +121,36 @@ def test_a_paragraph_is_kept_though_two_of_its_words_hold_the_letters_of_a_discl
 )
 def test_a_short_sentence_is_kept_though_it_begins_like_furniture(line: str) -> None:
     assert kept(f"甲。\n{line}\n乙。") == ["甲。", line, "乙。"]
+
+
+PAGE = """下载
+【字号：
+2026年澜溪市政府工作报告
+——2026年1月9日在澜溪市第一届人民代表大会第一次会议上
+来源：某报
+时间：2026-01-12
+市长 张三
+市长张三作政府工作报告。本报记者 李四 摄
+各位代表：
+我代表市人民政府，向大会报告工作。
+一、工作回顾
+下载量增长。
+为全面建设现代化澜溪作出贡献！
+责任编辑：
+李四
+相关链接>>
+abcd39f1fb7f426d9dfb6bd0fa1f2146:
+2026年澜溪市政府工作报告"""
+
+
+def test_before_the_greeting_only_title_meeting_and_speaker_are_of_the_report() -> None:
+    assert kept(PAGE) == [
+        "2026年澜溪市政府工作报告", "——2026年1月9日在澜溪市第一届人民代表大会第一次会议上", "市长 张三",
+        "各位代表：", "我代表市人民政府，向大会报告工作。", "一、工作回顾", "下载量增长。",
+        "为全面建设现代化澜溪作出贡献！",
+    ]  # fmt: skip
+
+
+def test_without_a_greeting_nothing_is_taken_for_the_head_or_the_end_of_a_report() -> None:
+    text = "甲行。\n乙行。\n责任编辑：\n李四\n丙行。"
+    assert kept(text) == ["甲行。", "乙行。", "李四", "丙行。"]

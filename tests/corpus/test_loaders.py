@@ -21,16 +21,23 @@ def write_lines(path: Path, *records: object) -> Path:
 
 def test_a_text_file_is_one_document_named_after_it(tmp_path: Path) -> None:
     text = "\ufeff首页\r\n天津市政府工作报告\r\n\r\n改造管网。\r\n"
-    assert load([write(tmp_path / "天津 2024.TXT", text)]) == [
-        Document("天津-2024", "天津市政府工作报告", text[1:], "txt", "天津 2024.TXT")
-    ]
+    (document,) = load([write(tmp_path / "天津 2024.TXT", text)])
+    assert (document.id, document.text, document.format) == ("天津-2024", text[1:], "txt")
+    assert (document.origin, document.source) == (
+        "天津 2024.TXT", str((tmp_path / "天津 2024.TXT").resolve()),
+    )  # fmt: skip
+    assert (document.title, document.place) == ("天津市2024年政府工作报告", "天津市")
 
 
 def test_a_gb18030_markdown_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.markdown").write_bytes("# 年度计划\n改造管网。".encode("gb18030"))
-    assert load([tmp_path / "a.markdown"]) == [
-        Document("a", "年度计划", "# 年度计划\n改造管网。", "md", "a.markdown")
-    ]
+    (document,) = load([tmp_path / "a.markdown"])
+    assert (document.id, document.title, document.text) == (
+        "a",
+        "年度计划",
+        "# 年度计划\n改造管网。",
+    )
+    assert (document.format, document.kind) == ("md", "plan")
 
 
 @pytest.mark.parametrize(
@@ -87,10 +94,40 @@ def test_documents_of_one_name_get_a_suffix_from_their_content(tmp_path: Path) -
     assert suffixed[0] == "a-33e3580c"
 
 
-def test_documents_of_one_name_and_one_content_are_refused(tmp_path: Path) -> None:
+def test_a_file_given_twice_is_one_document(tmp_path: Path) -> None:
     file = write(tmp_path / "a.txt", "甲")
-    with pytest.raises(CorpusError, match="“a-33e3580c”出现了两次且内容相同"):
-        load([file, tmp_path])
+    assert [document.id for document in load([file, tmp_path])] == ["a"]
+
+
+def test_facts_come_from_the_record_beside_a_file_and_before_it_from_who_adds(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path / "a.txt", "甲")
+    write(tmp_path / "b.txt", "乙")
+    write(tmp_path / "sources.toml", '["a.txt"]\nplace = "澜溪市"\nyear = 2025\ndate = 2025-01-09')
+    first, second = load([tmp_path], {"plan_year": 2026})
+    assert (first.place, first.plan_year, first.date) == ("澜溪市", 2026, "2025-01-09")
+    assert (second.place, second.plan_year, second.date) == ("", 2026, "")
+    assert first.read_from == "日期：设定；地区：设定；年份：设定"
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        ('["a.txt"]\nyears = 2025', "有不认识的项“years”"),
+        ('["a.txt"]\nyear = "去年"', "year 不对（去年），应是四位数的年份"),
+        ('["a.txt"]\ndate = "明天"', "date 不对（明天），应写成 2026-01-26"),
+        ('["a.txt"]\nkind = "x"', "kind 不对（x），应是 work_report、"),
+        ('["a.txt"]\nplace = " 甲"', "place 不对"),
+        ('"a.txt" = 1', "应是一张表"),
+        ("[", "读不了"),
+    ],
+)
+def test_a_record_that_is_not_right_is_named(tmp_path: Path, record: str, message: str) -> None:
+    file = write(tmp_path / "a.txt", "甲")
+    write(tmp_path / "sources.toml", record)
+    with pytest.raises(CorpusError, match=message):
+        load([file])
 
 
 def test_paths_that_cannot_be_loaded_are_refused(tmp_path: Path) -> None:
