@@ -3,7 +3,10 @@
 from corpus.documents import Document
 from corpus.identity import identify
 
-_HEAD = "{year}年{place}政府工作报告\n——{year}年1月2{day}日在{place}第一届人民代表大会第一次会议上\n各位代表：\n"
+_HEAD = (
+    "{year}年{place}政府工作报告\n"
+    "——{year}年1月2{day}日在{place}第一届人民代表大会第一次会议上\n各位代表：\n"
+)
 
 
 def _report(name: str, place: str, year: int, day: int, *lines: str) -> Document:

@@ -145,7 +145,8 @@ abcd39f1fb7f426d9dfb6bd0fa1f2146:
 
 def test_before_the_greeting_only_title_meeting_and_speaker_are_of_the_report() -> None:
     assert kept(PAGE) == [
-        "2026年澜溪市政府工作报告", "——2026年1月9日在澜溪市第一届人民代表大会第一次会议上", "市长 张三",
+        "2026年澜溪市政府工作报告",
+        "——2026年1月9日在澜溪市第一届人民代表大会第一次会议上", "市长 张三",
         "各位代表：", "我代表市人民政府，向大会报告工作。", "一、工作回顾", "下载量增长。",
         "为全面建设现代化澜溪作出贡献！",
     ]  # fmt: skip

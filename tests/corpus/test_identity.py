@@ -75,7 +75,8 @@ def test_dates_are_read_in_any_numerals(line: str, date: str) -> None:
     ],
 )
 def test_who_speaks_is_named_with_the_place(byline: str, issuer: str) -> None:
-    text = f"2026年政府工作报告\n——2026年2月2日在广西壮族自治区第十四届人民代表大会第五次会议上\n{byline}\n各位代表："
+    meeting = "2026年2月2日在广西壮族自治区第十四届人民代表大会第五次会议上"
+    text = f"2026年政府工作报告\n——{meeting}\n{byline}\n各位代表："
     assert read(text).issuer == issuer
 
 

@@ -75,7 +75,8 @@ def test_a_file_with_over_twenty_million_characters_is_refused(tmp_path: Path) -
 def test_a_loaded_word_file_has_the_title_and_the_sections_of_its_text(tmp_path: Path) -> None:
     (document,) = load([word(tmp_path / "2024年.docx", "天津市工作报告", "（一）建设", GAS)])
     assert (document.id, document.title, document.text, document.format, document.origin) == (
-        "2024年", "天津市2024年政府工作报告", f"天津市工作报告\n（一）建设\n{GAS}", "docx", "2024年.docx",
+        "2024年", "天津市2024年政府工作报告", f"天津市工作报告\n（一）建设\n{GAS}",
+        "docx", "2024年.docx",
     )  # fmt: skip
     assert outline(document).sentences[-1].section == ("（一）建设",)
 

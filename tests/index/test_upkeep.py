@@ -197,3 +197,50 @@ def test_the_watcher_is_told_of_the_embedding(store: Store, toy: Embedder) -> No
     told: list[tuple[int, int]] = []
     Upkeep(store, toy, lambda done, total: told.append((done, total))).rebuild()
     assert told == [(173, 173)]
+
+
+def _file(name: str, source: str, text: str) -> Document:
+    return Document(name, name, text, origin=f"{name}.txt", source=source)
+
+
+def test_a_file_added_again_takes_its_old_place_and_another_of_its_name_gets_an_id(
+    store: Store, upkeep: Upkeep
+) -> None:
+    upkeep.rebuild(with_shipped=False)
+    upkeep.add([_file("report", "/a/report.txt", "甲。")])
+    change = upkeep.add([_file("report", "/b/report.txt", "乙。")])
+    (other,) = change.added
+    assert other.startswith("report-")
+    upkeep.add(
+        [_file("report", "/a/report.txt", "甲改。"), _file("report", "/b/report.txt", "乙改。")]
+    )
+    kept = {d.id: d.text for d in documents_of(store, store.current())}
+    assert kept == {"report": "甲改。", other: "乙改。"}
+
+
+def test_the_same_text_is_kept_once_and_said(store: Store, upkeep: Upkeep) -> None:
+    upkeep.rebuild(with_shipped=False)
+    first = _file("one", "/a/one.txt", "同样的话。")
+    change = upkeep.add([first, _file("two", "/a/two.txt", "同样的话。")])
+    assert (change.added, change.repeated) == (("one",), (("two.txt", "one"),))
+    assert _ids(store) == ["one"]
+
+
+def test_what_a_document_is_can_be_put_right(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([POOL])
+    upkeep.set("pool", {"place": "澜溪市", "plan_year": 2026})
+    (pool,) = (d for d in documents_of(store, store.current()) if d.id == "pool")
+    assert (pool.place, pool.plan_year, pool.text) == ("澜溪市", 2026, POOL.text)
+    upkeep.rebuild()
+    (pool,) = (d for d in documents_of(store, store.current()) if d.id == "pool")
+    assert (pool.place, pool.plan_year) == ("澜溪市", 2026)
+    with pytest.raises(CorpusError, match="没有文档“nothing”"):
+        upkeep.set("nothing", {"place": "澜溪市"})
+
+
+def test_a_rebuild_reads_anew_what_documents_are(store: Store, upkeep: Upkeep) -> None:
+    text = "政府工作报告\n——2026年1月9日在澜溪市第一届人民代表大会第一次会议上\n各位代表："
+    upkeep.add([Document("old", "政府工作报告", text, origin="old.txt")])
+    upkeep.rebuild()
+    (old,) = (d for d in documents_of(store, store.current()) if d.id == "old")
+    assert (old.place, old.title) == ("澜溪市", "澜溪市2026年政府工作报告")
