@@ -130,7 +130,8 @@ def _is_name(mention: Mention, text: str, tokens: Sequence[tuple[int, int, str]]
 
 def _tokens(text: str) -> Iterator[tuple[int, int, str]]:
     at = 0
-    tagged: list[tuple[str, str]] = rjieba.tag(text)
+    readable = text.encode(errors="replace").decode()  # half characters crash it
+    tagged: list[tuple[str, str]] = rjieba.tag(readable)
     for word, tag in tagged:
         yield at, at + len(word), tag
         at += len(word)

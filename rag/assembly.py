@@ -49,7 +49,8 @@ class Assembly:
         self._searcher: Searcher | None = None
         self._checker: tuple[str, Checker] | None = None  # with the version it reads
         self._listing = Lock()  # its own, for finding targets takes seconds and others go on
-        self._targets: tuple[str, list[Document], list[Target]] | None = None
+        self._documents: tuple[str, list[Document]] | None = None
+        self._targets: tuple[str, list[Target]] | None = None
         self._opening: Opening | None = None
 
     def embedder(self) -> Embedder:
@@ -78,20 +79,23 @@ class Assembly:
 
     def targets(self) -> list[Target]:
         """Return the targets of the version in use; they need no embedding model."""
-        return self._listed()[2]
+        name = self.store.current()
+        documents = self.documents()
+        with self._listing:
+            if self._targets is None or self._targets[0] != name:
+                kept = Kept(self.config.home / "targets")
+                self._targets = name, kept.targets(documents)
+            return self._targets[1]
 
     def documents(self) -> list[Document]:
         """Return the documents of the version in use; they need no embedding model."""
-        return self._listed()[1]
-
-    def _listed(self) -> tuple[str, list[Document], list[Target]]:
         name = self.store.current()
-        with self._listing:
-            if self._targets is None or self._targets[0] != name:
-                documents = documents_of(self.store, name)
-                kept = Kept(self.config.home / "targets")
-                self._targets = name, documents, kept.targets(documents)
-            return self._targets
+        with self._lock:
+            if self._searcher is not None and self._searcher.contents.version == name:
+                return list(self._searcher.contents.documents.values())
+            if self._documents is None or self._documents[0] != name:
+                self._documents = name, documents_of(self.store, name)
+            return self._documents[1]
 
     def assistant(self, generate: bool = True) -> Assistant:
         """Return the assistant; with a language model if one is set and may be used."""

@@ -38,7 +38,8 @@ Made = tuple[Suggestion, Span]  # a question with the span that its answer has t
 
 def suggestions(assistant: Assistant, documents: Sequence[Document]) -> list[Suggestion]:
     """Return the questions that hold, in document order, documents taking turns."""
-    made = _in_turn([list(_made(document)) for document in documents])
+    several = len({document.place for document in documents}) > 1
+    made = _in_turn([list(_made(d, d.place if several else "")) for d in documents])
     most = min(_TRIED, len(made))
     tried = [made[i * len(made) // most] for i in range(most)]  # from all over the documents
     return [s for s, span in tried if _holds(assistant.ask(s.question), s, span)]
@@ -61,16 +62,16 @@ def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:
     return [s.question for s in sorted(fresh, key=distance)[:most]]
 
 
-def _made(document: Document) -> Iterator[Made]:
-    """Yield questions with the span that has to be cited for each."""
+def _made(document: Document, place: str) -> Iterator[Made]:
+    """Yield questions, of a named `place` among several, with the span to be cited for each."""
     found = outline(document)
     for sentence in found.sentences:
         span = Span(sentence.start, sentence.end)
         for question in () if sentence.is_heading else _of_figures(span.of(document.text)):
-            yield Suggestion(question, document.id, span.start), span
+            yield Suggestion(f"{place}{question}", document.id, span.start), span
     for section in found.sections:
         if len(section.heading) in _CHARS:
-            question = f"{section.heading}有什么安排？"
+            question = f"{place}{section.heading}有什么安排？"
             yield (
                 Suggestion(question, document.id, section.start),
                 Span(section.start, section.end),

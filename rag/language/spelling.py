@@ -37,12 +37,11 @@ class Spelling:
     """The pairs of characters of the documents by their sound."""
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
-        spoken = {a + b for word in groups() for a, b in pairwise(word)}  # 固投 is no slip of 骨头
         self._known = {term for term in vocabulary if len(term) == 2 and _HAN.match(term)}
         self._by_sound: dict[tuple[str, str], list[str]] = defaultdict(list)
         for term in sorted(self._known):
             self._by_sound[_sound(term[0]), _sound(term[1])].append(term)
-        self._known |= spoken
+        self._spoken = {a + b for word in groups() for a, b in pairwise(word)}
 
     def mend(self, text: str) -> str:
         """Return the text with its slips put right; every offset stays the same."""
@@ -58,8 +57,8 @@ class Spelling:
         """Return the pair, or what it is a slip of."""
         if unit := _unit(text[:at], pair):
             return unit
-        if pair in self._known or len(words[at]) > 2:
-            return pair
+        if pair in self._known or pair in self._spoken or len(words[at]) > 2:
+            return pair  # 固投 is no slip of 骨头
         alone = len(words[at]) == len(words[at + 1]) == 1
         sure = alone and not _LITTLE & set(pair)
         fitting = [

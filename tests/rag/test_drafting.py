@@ -27,7 +27,7 @@ def reading(
     start = report.text.index(words)
     found = Finding(short, (Quote(report, ("节",), Span(start, start + len(words))),), words)
     near = evidence(report, words, "机场三期", "菜市场", "275个")
-    return Reading(understand(question), near, [], found, confidence, refusal, 0.0)
+    return Reading(understand(question), near, [], found, confidence, refusal)
 
 
 def drafted(searcher: Searcher, *readings: Reading) -> Draft:

@@ -52,6 +52,7 @@ def test_a_conversation_is_asked_anew_from_its_questions(chat: Chat) -> None:
 
 
 def test_offered_questions_are_answered(chat: Chat) -> None:
+    chat.prepare()
     offered = [suggestion.question for suggestion in chat.offered()]
     assert len(offered) > 15
     assert "新建提升口袋公园多少个？" in offered

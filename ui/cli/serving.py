@@ -1,8 +1,10 @@
 """`jinwen serve`: the web chat."""
 
 import argparse
+import os
 import socket
 from contextlib import closing
+from importlib import import_module
 from threading import Thread
 
 from corpus.errors import JinwenError
@@ -27,6 +29,8 @@ def _serve(options: argparse.Namespace) -> None:
     _require_free(host, port)
     made = assembly(options)
     build_if_missing(made)
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read on import; without it, it calls home
+    Thread(target=import_module, args=("gradio",), daemon=True).start()  # seconds, meanwhile
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     Thread(target=made.targets, daemon=True).start()  # of many reports it takes seconds
     from ui.web.server import serve

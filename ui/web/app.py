@@ -15,19 +15,17 @@ from ui.web.desk import WAITING, Desk
 from ui.web.goaltab import goals_tab
 from ui.web.wording import wording_tab
 
-_EXAMPLES = 4
 
-
-def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
-    """Return the page; `examples` are offered as first questions, before those of the documents."""
+def page(assembly: Assembly, desk: Desk) -> Any:
+    """Return the page."""
     chat = Chat(assembly, desk)
     documents = list(assembly.searcher().contents.documents.values())
-    first = [*examples, *(s.question for s in chat.offered())][:_EXAMPLES]
+    chat.offered()  # worked out while the page is made
     with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
         gr.HTML(shell.title([(d.title, d.note) for d in documents]), elem_classes="jw-title")
         with gr.Tabs():
             with gr.Tab("提问"):
-                _asking(chat, assembly, desk, first, documents)
+                _asking(chat, assembly, desk, documents)
             with gr.Tab("核对措辞"):
                 wording_tab(assembly, desk, desk.limits())
             with gr.Tab("目标清单"):
@@ -40,12 +38,10 @@ def page(assembly: Assembly, desk: Desk, examples: list[str]) -> Any:
     return blocks
 
 
-def _asking(
-    chat: Chat, assembly: Assembly, desk: Desk, first: list[str], documents: list[Document]
-) -> None:
+def _asking(chat: Chat, assembly: Assembly, desk: Desk, documents: list[Document]) -> None:
     with gr.Row(elem_classes="jw-both"):
         with gr.Column(scale=3, min_width=280):
-            said = conversation(chat, assembly, desk, first)
+            said = conversation(chat, assembly, desk)
             _opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), said, desk.limits())
         with gr.Column(scale=2, min_width=280):
             gr.HTML(shell.pane(documents), elem_classes="jw-side")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock, Thread
 from typing import Any
 
 from corpus.errors import JinwenError
@@ -47,17 +48,29 @@ class Chat:
     def __init__(self, assembly: Assembly, desk: Desk) -> None:
         self._assembly, self._desk = assembly, desk
         self._offered: tuple[str, list[Suggestion]] = ("", [])
+        self._preparing = Lock()
 
     def offered(self) -> list[Suggestion]:
-        """Return questions that the index of now answers, worked out once for a version."""
+        """Return questions that the index of now answers; none while they are worked out."""
         version, found = self._offered
-        current = self._assembly.store.current()
-        if version != current:
-            searcher = self._assembly.searcher()
-            documents = list(searcher.contents.documents.values())
-            found = suggestions(self._assembly.assistant_of(lambda: searcher, False), documents)
-            self._offered = (current, found)
-        return found
+        if version == self._assembly.store.current():
+            return found
+        if not self._preparing.locked():
+            Thread(target=self.prepare, daemon=True).start()
+        return []
+
+    def prepare(self) -> None:
+        """Work out what is offered, once for a version: of many reports it takes seconds."""
+        with self._preparing:
+            try:
+                searcher = self._assembly.searcher()
+                if self._offered[0] == searcher.contents.version:
+                    return
+                documents = list(searcher.contents.documents.values())
+                assistant = self._assembly.assistant_of(lambda: searcher, False)
+                self._offered = searcher.contents.version, suggestions(assistant, documents)
+            except JinwenError:  # told to whoever asks
+                return
 
     def reply(
         self, text: str, said: Sequence[Said], generate: bool = True, scope: Scope = EVERYTHING

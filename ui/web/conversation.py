@@ -13,6 +13,7 @@ from rag.questions import MAX_CHARS
 from ui.web import shell
 from ui.web.chat import Chat, Messages, Said, messages, questions, settled
 from ui.web.desk import WAITING, Desk
+from ui.web.examples import examples
 from ui.web.export import markdown
 from ui.web.pen import Pen
 from ui.web.picker import picker, scope_of
@@ -21,11 +22,8 @@ from ui.web.saving import saving
 Shown = tuple[Messages, Any, list[Said], list[str]]
 
 
-def conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -> gr.State:
-    """Lay out and wire the conversation, and return what was said.
-
-    `first` are offered as first questions.
-    """
+def conversation(chat: Chat, assembly: Assembly, desk: Desk) -> gr.State:
+    """Lay out and wire the conversation, and return what was said."""
     shown, box = _chat_box()
     with gr.Row(elem_classes="jw-tools"):
         stopped, again, saved, cleared = (
@@ -34,8 +32,7 @@ def conversation(chat: Chat, assembly: Assembly, desk: Desk, first: list[str]) -
         )
     generate = _switch(assembly.writer())
     picked = picker(assembly)
-    if first:
-        gr.Examples([[example] for example in first], box, label="可以这样问")
+    examples(chat, assembly, box)
     # What was said is kept here on the server. A browser that could send messages back could
     # send file messages, and Gradio would copy any file of the machine into its cache. The
     # browser keeps the questions only; they are asked anew when it comes back.

@@ -2,8 +2,6 @@
 
 import os
 
-from corpus.errors import JinwenError
-from corpus.library import example_questions
 from rag.assembly import Assembly
 from ui.web.assets import ASSETS
 from ui.web.desk import Desk
@@ -11,7 +9,6 @@ from ui.web.guard import Guard
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
-_EXAMPLES = 4
 
 
 def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None:
@@ -39,7 +36,7 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
 
     desk = Desk()
     mounted = gr.mount_gradio_app(
-        api(assembly, desk), page(assembly, desk, answerable(assembly)), path="/",
+        api(assembly, desk), page(assembly, desk), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
         css_paths=ASSETS / "page.css", head=_head(),
         theme=gr.themes.Base(
@@ -58,15 +55,3 @@ def _head() -> str:
         f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
         for name, kind in kinds.items()
     )
-
-
-def answerable(assembly: Assembly) -> list[str]:
-    """Return example questions that this index answers now."""
-    found: list[str] = []
-    for question in example_questions():
-        try:
-            if assembly.assistant(generate=False).ask(question).answered:
-                found.append(question)
-        except JinwenError:  # told to whoever asks; search and wording check may work all the same
-            continue
-    return found[:_EXAMPLES]

@@ -5,7 +5,9 @@ from typing import Any
 
 import gradio as gr
 
+from corpus.documents import Document
 from corpus.errors import JinwenError
+from corpus.structure import outline
 from rag.assembly import Assembly
 from rag.wording.checker import MAX_CHARS
 from ui.web import render, verdicts
@@ -44,7 +46,14 @@ def wording_tab(assembly: Assembly, desk: Desk, busy: dict[str, Any]) -> None:
 
 
 def _samples(assembly: Assembly) -> list[str]:
-    """Return sentences of the reports there are, from all over them, to try the check with."""
-    quotes = [t.quote for t in assembly.targets() if len(t.quote) in _SAMPLE_CHARS]
-    step = max(1, len(quotes) // _SAMPLES)
-    return list(dict.fromkeys(quotes[::step]))[:_SAMPLES]
+    """Return sentences of the reports there are, to try the check with."""
+    found = (_sample(document) for document in assembly.documents()[:_SAMPLES])
+    return [sentence for sentence in found if sentence]
+
+
+def _sample(document: Document) -> str:
+    """Return a short sentence with a figure from the second half of a document, "" for none."""
+    sentences = outline(document).sentences
+    texts = (document.text[s.start : s.end] for s in sentences[len(sentences) // 2 :])
+    fit = (text for text in texts if len(text) in _SAMPLE_CHARS and any(map(str.isdigit, text)))
+    return next(fit, "")
