@@ -38,7 +38,9 @@ _PRONOUN = re.compile(
 )
 _ON = re.compile(r"^(?:还|也|又|都|其中|另外|除此)|别的|其他|其它")
 _TWICE = re.compile("(目标|计划|增长|情况)的?\\1")
-_ACROSS = re.compile("哪个?[省市地]|哪[些里]|各[省市地]|谁|全国")
+_ACROSS = re.compile(
+    "哪[一两三几]?个?(?:省|市(?!场)|地方|地区)|哪[些几]个?(?:省|地)|各[省市地](?!级)|全国各"
+)
 _JOINT = re.compile(r"[和与及、]")
 _MORE = re.compile(r"^还(?=[^,，]*哪)")
 _ASKED = re.compile(
@@ -87,7 +89,7 @@ def _in_place(before: str, new: str) -> str | None:
 
 def _resolved(text: str, before: str, lexicon: Lexicon) -> str:
     """Return a question completed from the one before it."""
-    if not before:
+    if not before or _ACROSS.search(text):  # 各省…, 哪个省…: asked of all
         return text
     said = _LEAD.sub("", plain(text))
     if elsewhere := _in_place(before, _thing(said)):

@@ -25,13 +25,13 @@ Shown = tuple[Messages, Any, list[Said], list[str]]
 def conversation(chat: Chat, assembly: Assembly, desk: Desk) -> gr.State:
     """Lay out and wire the conversation, and return what was said."""
     shown, box = _chat_box()
+    picked = picker(assembly)
     with gr.Row(elem_classes="jw-tools"):
         stopped, again, saved, cleared = (
             gr.Button(name, size="sm", min_width=84)
             for name in ("停止", "重新回答", "导出对话", "清空")
         )
     generate = _switch(assembly.writer())
-    picked = picker(assembly)
     examples(chat, assembly, box)
     # What was said is kept here on the server. A browser that could send messages back could
     # send file messages, and Gradio would copy any file of the machine into its cache. The

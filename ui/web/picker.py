@@ -18,7 +18,7 @@ def picker(assembly: Assembly) -> gr.Dropdown:
     documents = assembly.documents()
     field = gr.Dropdown(
         choices(documents), multiselect=True, visible=len(documents) > 1, elem_id="jw-scope",
-        elem_classes="jw-scope", label="只看这些报告（可输入地名查找，不选则为全部）",
+        elem_classes="jw-scope", label="从哪些报告里找（可输入地名查找；不选则为全部）",
     )  # fmt: skip
     blocks = gr.context.Context.root_block
     assert blocks is not None

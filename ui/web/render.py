@@ -56,8 +56,12 @@ def _shown(answer: Answer) -> str:
 def _short(answer: Answer) -> str:
     """Return the headline of a long table: how many reports say it, and the first of them."""
     assert answer.table is not None
-    first = "、".join(f"{row.place}{row.value}" for row in answer.table.rows[:3])
-    return f"{len(answer.table.rows)} 份报告给出：{first}……"
+    rows = answer.table.rows
+    if all(row.low is None for row in rows):
+        names = "、".join(row.place for row in rows)
+        return f"{len(rows)} 份报告写到“{rows[0].value}”：{names}"
+    first = "、".join(f"{row.place}{row.value}" for row in rows[:3])
+    return f"{len(rows)} 份报告给出：{first}……"
 
 
 def _sources(answer: Answer, sources: str) -> str:

@@ -7,6 +7,8 @@ from rag.answers import Answer, Citation
 from rag.table import Row, Table
 from ui.web import links
 
+_AROUND = 30  # characters shown around a term
+
 
 def table_of(answer: Answer) -> str:
     """Return the table of an answer, "" for one without: rows, bars, what is missing, downloads."""
@@ -17,7 +19,9 @@ def table_of(answer: Answer) -> str:
     bars = _comparable(table)
     top = max((abs(_middle(row)) for row in table.rows), default=0.0) if bars else 0.0
     rows = "".join(_row(row, cited[row.n], top) for row in table.rows)
-    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in _heads(bars))
+    in_words = all(row.low is None for row in table.rows)
+    heads = ["地区", "年份", "原文"] if in_words else _heads(bars)
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in heads)
     lacking = escape("、".join(table.missing))
     missing = f"<p class='jw-quiet'>没有给出的（{len(table.missing)}）：{lacking}</p>" * bool(
         lacking
@@ -35,11 +39,27 @@ def _heads(bars: bool) -> list[str]:
 def _row(row: Row, citation: Citation, top: float) -> str:
     where = links.cite(citation.document_id, citation.start, citation.end)
     link = f"<a class='jw-mark' href='{where}'>[{row.n}]</a>"
+    if row.low is None:
+        said = f"{escape(_around(citation.quote, row.value))}{link}"
+        return (
+            f"<tr><th scope='row'>{escape(row.place)}</th><td>{row.year or '—'}</td>"
+            f"<td class='jw-said'>{said}</td></tr>"
+        )
     bar = f"<td class='jw-bars'>{_bar(row, top)}</td>" if top else ""
     return (
         f"<tr><th scope='row'>{escape(row.place)}</th><td>{row.year or '—'}</td>"
-        f"<td class='jw-value'>{escape(row.value)}</td>{bar}<td>{link}</td></tr>"
+        f"<td class='jw-value'><a href='{where}'>{escape(row.value)}</a></td>{bar}"
+        f"<td>{link}</td></tr>"
     )
+
+
+def _around(quote: str, term: str) -> str:
+    """Return the words around a term, … for what is left out."""
+    at = quote.find(term)
+    if at < 0 or len(quote) <= 2 * _AROUND:
+        return quote
+    start, end = max(0, at - _AROUND // 2), min(len(quote), at + len(term) + _AROUND // 2)
+    return f"{'…' * (start > 0)}{quote[start:end]}{'…' * (end < len(quote))}"
 
 
 def _bar(row: Row, top: float) -> str:
