@@ -33,6 +33,7 @@ _BEFORE_GREETING = re.compile(
     r"|(?:省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官)"
 )
 _CAPTION = re.compile(r"记者|摄$|(?<!工)作(?:政府工作)?报告[。]?$")
+_PROSE = re.compile(r"[。；]$|^.{60}")
 _ENDING = re.compile(
     r"^(?:相关(?:报道|附件|链接|文档|阅读|文章|新闻)|责任编辑|责编|扫一扫|【?打印本页|分享到|》》)"
 )
@@ -64,8 +65,13 @@ def report_lines(text: str) -> list[Span]:
 
 def _greeting(lines: list[Span], text: str) -> int:
     """Return the number of the line that greets the deputies, 0 for a text without one."""
-    found = (i for i, span in enumerate(lines[:_HEAD]) if _GREETING.match(span.of(text)))
-    return next(found, 0)
+    for i, span in enumerate(lines[:_HEAD]):
+        line = span.of(text)
+        if _GREETING.match(line):
+            return i
+        if _PROSE.search(line) and not _CAPTION.search(line):
+            return 0  # a report that greets in passing begins before it
+    return 0
 
 
 def _is_opening(line: str) -> bool:

@@ -78,6 +78,13 @@ class Document:
     source: str = ""
 
     @property
+    def label(self) -> str:
+        """Return the title, with the place and the year in front where it does not say them."""
+        year = f"{self.plan_year}年" if self.plan_year else ""
+        lacking = [told for told in (self.place, year) if told and told not in self.title]
+        return "".join((*lacking, self.title))
+
+    @property
     def digest(self) -> str:
         """Return the SHA-256 of the text in UTF-8, in hex."""
         return sha256(self.text.encode()).hexdigest()

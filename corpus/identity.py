@@ -8,6 +8,7 @@ says which. What was set by hand is never read again.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from corpus.documents import Document, DocumentKind
@@ -30,7 +31,7 @@ _MEETING = re.compile(
     rf"(?:{_DATE})?在(?P<name>(?P<place>{_AREA})第?{_NUMBER}届(?:人民代表大会|人大)(?:第?{_NUMBER}次会议)?)"
 )
 _SPEAKS_FOR = re.compile(rf"代表({_AREA})(?:人民)?政府")
-_REPORT = re.compile(r"政府工作报告|[向]大会(?:作|做)?(?:报告)?(?:政府)?工作")
+_REPORT = re.compile(r"政府工作报告|向大会(?:作|做)?(?:报告)?(?:政府)?工作")
 _TITLE_YEAR = re.compile(r"(20\d\d)年?(?=[^\n]{0,16}工作报告)|工作报告[^\n]{0,4}(20\d\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PLANNING = re.compile(
@@ -85,10 +86,16 @@ def identify(document: Document, name: str = "") -> Document:
     return _with(document, told)
 
 
-def given(document: Document, facts: Mapping[str, object]) -> Document:
-    """Return a document with facts that somebody gave, by the fields' names, marked as such."""
+def given(document: Document, facts: Mapping[str, object], name: str = "") -> Document:
+    """Return a document with facts that somebody gave, by the fields' names, marked as such.
+
+    What hangs on them, the title of a report say, is read anew.
+    """
+    if not facts:
+        return document
     kept = {field: (getattr(document, field), BY_HAND) for field in set_by_hand(document)}
-    return identify(_with(document, kept | {f: (value, BY_HAND) for f, value in facts.items()}))
+    told = kept | {field: (value, BY_HAND) for field, value in facts.items()}
+    return identify(_with(document, told), name)
 
 
 def _with(document: Document, told: "_Told") -> Document:
@@ -202,4 +209,7 @@ def _government(said: str, of: str) -> str:
 def _iso(found: re.Match[str]) -> str:
     year = found["year"].translate(_DIGITS)
     month, day = (int(value_of(found[part])) for part in ("month", "day"))
-    return f"{year}-{month:02}-{day:02}"
+    try:
+        return date(int(year), month, day).isoformat()
+    except ValueError:  # 99月99日
+        return ""

@@ -9,7 +9,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -116,6 +116,13 @@ def mentions(text: str, own: Iterable[Place] = ()) -> list[Mention]:
     return sorted([*found, *letters], key=lambda m: m.start)
 
 
+def without(text: str, found: Iterable[Mention]) -> str:
+    """Return a text without the places named in it."""
+    for mention in sorted(found, key=lambda m: -m.start):
+        text = f"{text[: mention.start]}{text[mention.end :]}"
+    return text
+
+
 def _is_name(mention: Mention, text: str, tokens: Sequence[tuple[int, int, str]]) -> bool:
     """Tell a city's or district's short name from a word: 灯塔工厂 is no place, 鼓楼今年 is."""
     full = mention.group or any(
@@ -204,7 +211,7 @@ def _highest(places: list[Place]) -> tuple[Place, ...]:
     return tuple([place for place in places if place.level == "province"] or places)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _gazetteer(lacking: tuple[Place, ...] = ()) -> Gazetteer:
     made = Gazetteer([*(Place(name, code) for code, name in _NAMES.items()), *lacking])
     for name, of in _spoken()["names"].items():

@@ -54,12 +54,12 @@ def build(
 
 def _embedded(passage: Passage, documents: dict[str, Document]) -> str:
     document = documents[passage.document_id]
-    return fold(f"{context(document.title, passage.section)}：{passage.text(document)}")
+    return fold(f"{context(document.label, passage.section)}：{passage.text(document)}")
 
 
 def _indexed(block: Block, documents: dict[str, Document]) -> str:
     document = documents[block.document_id]
-    place = "：".join((document.title, *block.section))
+    place = "：".join((document.label, *block.section))
     return f"{place}\n{document.text[block.start : block.end]}"
 
 
@@ -86,8 +86,9 @@ def _known_vectors(store: Store, embedder: Embedder) -> dict[str, Vectors]:
     """Return the vectors of the version in use by embedded text, if the same model made them."""
     try:
         version = store.read(store.current())
-        version.manifest.require(embedder)
     except StoreError:
+        return {}
+    if not version.manifest.has_vectors_of(embedder):
         return {}
     before: Contents = contents.unpack(version)
     return {

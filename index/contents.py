@@ -31,7 +31,7 @@ class Contents:
     def embedded_text(self, passage: Passage) -> str:
         """Return the text that was embedded for a passage: its place, then its words."""
         document = self.documents[passage.document_id]
-        return f"{context(document.title, passage.section)}：{passage.text(document)}"
+        return f"{context(document.label, passage.section)}：{passage.text(document)}"
 
 
 def unpack(version: Version) -> Contents:

@@ -50,12 +50,8 @@ class Manifest:
 
     def require(self, embedder: Embedder) -> None:
         """Raise StoreError naming both values when another embedder or program made the index."""
-        prompts = embedder.prompts
         for what, built, wanted in (
-            ("嵌入模型", self.embedder, embedder.name),
-            ("向量维数", self.dimension, embedder.dimension),
-            ("问题提示词", self.query_prompt, prompts.query),
-            ("段落提示词", self.passage_prompt, prompts.passage),
+            *self._model(embedder),
             ("切分方式", self.chunking, CHUNKING),
             ("分词方式", self.analyzer, ANALYZER),
             ("距离", self.metric, METRIC),
@@ -64,6 +60,18 @@ class Manifest:
                 raise StoreError(
                     f"索引的{what}是“{built}”，当前是“{wanted}”，请运行 jinwen index build 重建"
                 )
+
+    def has_vectors_of(self, embedder: Embedder) -> bool:
+        """Tell whether the same model made the vectors, however the texts were cut."""
+        return all(built == wanted for _, built, wanted in self._model(embedder))
+
+    def _model(self, embedder: Embedder) -> tuple[tuple[str, object, object], ...]:
+        return (
+            ("嵌入模型", self.embedder, embedder.name),
+            ("向量维数", self.dimension, embedder.dimension),
+            ("问题提示词", self.query_prompt, embedder.prompts.query),
+            ("段落提示词", self.passage_prompt, embedder.prompts.passage),
+        )
 
 
 def digest(data: bytes) -> str:

@@ -15,7 +15,7 @@ from corpus.sentences import clauses
 from corpus.structure import outline
 from index import tokens
 
-CHUNKING = "sentences+clauses/3"
+CHUNKING = "sentences+clauses/4"
 BLOCK_TOKENS = 400
 _LONG_CHARS = 30
 _CLAUSE_CHARS = 12

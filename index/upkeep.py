@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from corpus.documents import Document
 from corpus.errors import CorpusError, StoreError
-from corpus.identity import given, identify
+from corpus.identity import given, identify, set_by_hand
 from corpus.library import shipped
 from index.build import Watch, build
 from index.contents import documents_of
@@ -46,7 +46,9 @@ class Upkeep:
             if with_shipped is None:
                 with_shipped = before is None or any(o.id == d.id for o in ours for d in before)
             added = [_read_anew(d) for d in before or () if d.id not in {o.id for o in ours}]
-            documents = [*ours, *added] if with_shipped else added
+            known = {document.id: document for document in before or ()}
+            kept = [_with_facts_of(document, known.get(document.id)) for document in ours]
+            documents = [*kept, *added] if with_shipped else added
             lost = self._lost([*ours, *documents])
             return Change(self._publish(documents), tuple(d.id for d in documents), lost=lost)
 
@@ -82,7 +84,7 @@ class Upkeep:
             before = documents_of(self._store, self._store.current())
             if document_id not in {document.id for document in before}:
                 raise CorpusError(f"没有文档“{document_id}”，可用 jinwen index list 查看")
-            after = [given(d, facts) if d.id == document_id else d for d in before]
+            after = [given(d, facts, _name_of(d)) if d.id == document_id else d for d in before]
             return Change(self._publish(after))
 
     def remove(self, document_id: str) -> Change:
@@ -118,7 +120,7 @@ def _new(
         if twin:
             repeated.append((document.origin, twin.id))
         else:
-            merged[document.id] = document
+            merged[document.id] = _with_facts_of(document, merged.get(document.id))
             taken.append(document.id)
     return taken, repeated
 
@@ -142,8 +144,19 @@ def _is_twin(document: Document, known: Document) -> bool:
 
 def _read_anew(document: Document) -> Document:
     """Return a document with what this program reads of what it is."""
-    name = "" if document.format == "jsonl" else document.origin.rpartition(".")[0]
-    return identify(document, name)
+    return identify(document, _name_of(document))
+
+
+def _name_of(document: Document) -> str:
+    """Return the name of a document's file without its ending, "" for a line of one."""
+    return "" if document.format == "jsonl" else document.origin.rpartition(".")[0]
+
+
+def _with_facts_of(document: Document, known: Document | None) -> Document:
+    """Return a document with what was set by hand of the one whose place it takes."""
+    facts = {field: getattr(known, field) for field in set_by_hand(known)} if known else {}
+    kept = {field: value for field, value in facts.items() if field not in set_by_hand(document)}
+    return given(document, kept, _name_of(document))
 
 
 def roll_back(store: Store, version: str) -> None:

@@ -7,13 +7,19 @@ and what answers has to name it. 长三角 and 京沪 name several places, where
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+
+import rjieba
 
 from corpus.documents import Document
-from corpus.places import Mention, Place, find, mentions, short
+from corpus.places import Mention, Place, find, mentions, short, without
 
 _SEVERAL = re.compile(
     r"分别|哪个|哪[些里]|谁|各(?!类|种|项|级|界)|[两三四五六]地|[两三四五六]省|比较|对比|相比|差"
 )
+# What stands before a place that is asked about; 咱跟北京 asks about us.
+_LEADS = re.compile(r"(?:^|[,，、\s]|[和与跟同]|今年|去年|明年|年|请问|那么?|在|比)$")
+_OURS = re.compile("[咱我]们?[市省区县]?[和与跟同]$")
 _SORT = re.compile("直辖市|自治区|省$")
 
 
@@ -58,7 +64,8 @@ class Binding:
 def bind(text: str, documents: Sequence[Document]) -> Binding:
     """Return the places that a question names and the documents they bind it to."""
     own = {document: find(document.place) for document in documents if document.place}
-    found = list(_merged(mentions(text, (place for places in own.values() for place in places))))
+    every = mentions(text, (place for places in own.values() for place in places))
+    found = list(_merged(every, text))
     if any(not _SORT.search(m.text) for m in found if m.group) or any(
         not m.group for m in found
     ):  # 津渝两个直辖市 names two, not all four
@@ -71,15 +78,14 @@ def bind(text: str, documents: Sequence[Document]) -> Binding:
 Owned = dict[Document, tuple[Place, ...]]
 
 
-def _merged(found: Iterable[Mention]) -> Iterable[Mention]:
+def _merged(found: Iterable[Mention], text: str) -> Iterable[Mention]:
     """Yield mentions, one that lies in the one before it as that: 北京市朝阳区."""
     last: Mention | None = None
     for mention in found:
         if last and not last.group and not mention.group:
             inner = tuple(p for p in mention.places if any(o.holds(p) for o in last.places))
-            near = mention.start - last.end <= 1
-            if inner and near:
-                last = Mention(mention.start, mention.end, mention.text, inner)
+            if inner and text[last.end : mention.start] in ("", " ", "的"):
+                last = Mention(last.start, mention.end, mention.text, inner)
                 continue
         if last:
             yield last
@@ -93,9 +99,15 @@ def _bound(mention: Mention, text: str, own: Owned) -> list[Bound]:
         several = _SEVERAL.search(text)
         return [_one(p.name, (p,), own) for p in mention.places] if several else []
     bound = _one(mention.text, mention.places, own)
-    if bound.documents or bound.choices or bound.place.level in ("province", "city"):
+    if bound.documents or bound.choices:
         return [bound]
-    return []
+    known = bound.place.level in ("province", "city")
+    return [bound] if known and _is_asked_of(text[: mention.start]) else []
+
+
+def _is_asked_of(before: str) -> bool:
+    """Tell whether a place without a report is what a question asks about, by what leads to it."""
+    return bool(_LEADS.search(before)) and not _OURS.search(before)
 
 
 def _one(said: str, places: Sequence[Place], own: Owned) -> Bound:
@@ -134,7 +146,9 @@ def _is_whole(mention: Mention, own: Owned) -> bool:
 
 
 def _without(text: str, spans: Sequence[Mention]) -> str:
-    """Return a question without names: what is asked of a report is asked as of it alone."""
-    for mention in reversed(spans):
-        text = f"{text[: mention.start]}{text[mention.end :]}"
-    return text.strip(" ,，、的")
+    """Return a question without names: what is asked of a report is asked as of it alone.
+
+    A name inside a word stays: 天津港.
+    """
+    ends = set(accumulate(map(len, rjieba.cut(text.encode(errors="replace").decode()))))
+    return without(text, (m for m in spans if m.end in ends)).strip(" ,，、的")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import rjieba
 
 from corpus.figures.units import unit_at
-from corpus.places import mentions
+from corpus.places import Place, mentions, without
 from index.lexicon import Lexicon
 from rag.answers import Turn
 from rag.language.names import names
@@ -23,7 +23,9 @@ _TURNS = 4
 _COUNT = re.compile(r"多少|几(?=[一-鿿])")
 _NOUNS = ("n", "i", "l")  # tags of nouns, names and set phrases
 _YEAR = re.compile(r"(?:19|20)\d\d年?|大?前年|去年|上一?年|今年|本年|明年|后年|下一?年")
-_LEAD = re.compile(r"^(?:那么|那(?![个种边里条些])|还有|另外|以及|至于|然后|再|对|哦|嗯|好)[,，]?")
+_LEAD = re.compile(
+    r"^(?:那么|那(?![个种边里条些])|还有|另外|以及|至于|换成|改成|如果是|要是|然后|再|对|哦|嗯|好)[,，]?"
+)
 _TAIL = re.compile(
     r"(?:(?:又|也)?(?:是)?(?:怎么样|如何|什么情况|说说|讲讲|一样吗)|呢|(?<=的)|也一样吗|[?？!！。,，])+$"
 )
@@ -49,32 +51,32 @@ _ASKED = re.compile(
 )
 
 
-def resolve(text: str, history: Sequence[Turn], lexicon: Lexicon, several: bool = False) -> str:
+def resolve(
+    text: str, history: Sequence[Turn], lexicon: Lexicon, places: Sequence[Place] = ()
+) -> str:
     """Return the question as it would stand alone; the same text when it does already.
 
-    With reports of `several` places, one that names no place goes on about the place before.
+    With reports of several `places`, one that names no place goes on about the place before.
     """
     told = ""
     for question in [*(turn.question for turn in history[-_TURNS:]), text]:
-        before, told = told, _resolved(question, told, lexicon)
-        told = _of_place(told, before) if several else told
+        before, told = told, _resolved(question, told, lexicon, places)
+        told = _of_place(told, before, places) if len(places) > 1 else told
     return told
 
 
-def _of_place(text: str, before: str) -> str:
+def _of_place(text: str, before: str, places: Sequence[Place]) -> str:
     """Return a question that names no place as one about the place of the question before."""
-    named = mentions(before)
-    if not named or mentions(text) or _ACROSS.search(text):
+    named = mentions(before, places)
+    if not named or mentions(text, places) or _ACROSS.search(text):
         return text
     return f"{before[named[0].start : named[-1].end]}{text}"
 
 
-def _in_place(before: str, new: str) -> str | None:
+def _in_place(before: str, new: str, places: Sequence[Place]) -> str | None:
     """Return a question asked of another place, None when more than a place is new."""
-    named, known = mentions(new), mentions(before)
-    rest = new
-    for mention in reversed(named):
-        rest = f"{rest[: mention.start]}{rest[mention.end :]}"
+    named, known = mentions(new, places), mentions(before, places)
+    rest = without(new, named)
     if not named or _YEAR.sub("", rest).strip("和与跟、,，的呢 "):
         return None
     place = new[named[0].start : named[-1].end]
@@ -87,14 +89,14 @@ def _in_place(before: str, new: str) -> str | None:
     return _in_year(told, year[0]) if year else told
 
 
-def _resolved(text: str, before: str, lexicon: Lexicon) -> str:
+def _resolved(text: str, before: str, lexicon: Lexicon, places: Sequence[Place]) -> str:
     """Return a question completed from the one before it."""
     if not before or _ACROSS.search(text):  # 各省…, 哪个省…: asked of all
         return text
     said = _LEAD.sub("", plain(text))
-    if elsewhere := _in_place(before, _thing(said)):
+    if elsewhere := _in_place(before, _thing(said), places):
         return elsewhere
-    if mentions(said) and not said.rstrip("?？").endswith("呢"):
+    if mentions(said, places) and not said.rstrip("?？").endswith("呢"):
         return text  # whose it is, and what of it
     new = _thing(said)
     bare = _YEAR.sub("", _PRONOUN.sub("", said))

@@ -22,7 +22,7 @@ from rag.premises import weighed
 from rag.questions import Question, understand
 from rag.reader import Reader
 from rag.reading import SURE, Sight, look
-from rag.refusals import reason
+from rag.refusals import NEAR, reason
 from rag.years import asked_year, plan_year
 
 
@@ -40,6 +40,11 @@ class Reading:
     confidence: float
     refusal: Refusal | None
     told: str = ""
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether anything in the documents is near to the question."""
+        return max((e.cosine for e in self.evidence), default=0.0) >= NEAR
 
 
 @dataclass(slots=True, eq=False)
@@ -74,6 +79,8 @@ class Inquiry:
             found, sure = put_right, max(sure, least)
         elif found and sights[0].read.answered < SURE:
             found = beside(found, question, sights, least)
+        if found and part and part not in found.fact:
+            found = None  # said of another place in the sentence
         refused = found is None or sure < least
         why = reason(question, evidence, year, plan) if refused else None
         return Reading(question, evidence, sights, found, sure, why)

@@ -10,7 +10,7 @@ from rag.years import Year
 
 # Cosines of the trained retriever, on our questions: far-off ones reach .35 to .45, near misses
 # and answerable ones .5 to .8. Of another embedder's, which are compressed, all count as near.
-_FAR, _NEAR = 0.4, 0.5
+_FAR, NEAR = 0.4, 0.5
 
 
 def reason(
@@ -23,7 +23,7 @@ def reason(
     nearest = max(e.cosine for e in evidence)
     if nearest < _FAR:
         return "off_topic"
-    if nearest < _NEAR:
+    if nearest < NEAR:
         return "not_in_documents"
     if year is not None and plan is not None and all(e.year != year for e in evidence):
         return "other_year"

@@ -39,10 +39,12 @@ def asked_of(
         return [_of_place(question, binding.known[0], binding.text, inquiry)]
     if binding.known:
         return [_of_place(question, bound, binding.text, inquiry) for bound in binding.known]
-    if binding.missing and len(documents) > 1:
+    if binding.missing and any(d.place for d in documents):
         reading = inquiry.read(question, _ids(documents), binding.missing[0].said)
         if reading.refusal:
-            said = f"没有收录{binding.missing[0].said}的报告。{listing(documents)}"
+            some = len(documents) < len(inquiry.searcher.contents.documents)
+            where = "所选的范围里没有" if some else "没有收录"
+            said = f"{where}{binding.missing[0].said}的报告。{listing(documents)}"
             return [_refused(question, "no_such_report", said, reading)]
         return [reading]
     if len({d.place for d in documents}) > 1:
@@ -85,6 +87,9 @@ def _in_order(question: Question, documents: Sequence[Document]) -> list[tuple[D
 
 def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry) -> list[Reading]:
     """Return what the reports say that answer; where they are many, which one is asked back."""
+    near = inquiry.read(question, _ids(documents))
+    if near.refusal in ("off_topic", "not_in_documents") and not near.is_near:
+        return [near]
     counted = question.slot.kind == "figure"
     answering = shared(question.plain, documents, inquiry.searcher) if counted else []
     if len({d.place for d in answering}) <= _SHOWN:
@@ -98,7 +103,6 @@ def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry)
     places = list(dict.fromkeys(d.place or d.title for d in answering))
     if len(places) > _SHOWN:
         said = _WHICH.format(len(documents), places[0], question.text)
-        near = inquiry.read(question, _ids(answering))
         return [_refused(question, "which_report", said, near)]
     chosen = sorted(
         answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0))

@@ -10,7 +10,7 @@ _HEADS = ("地区", "年份", "写法", "数值", "上限", "单位", "原文")
 class Row:
     """What one report says: `value` as it is written, its `low` and `high` ends in `unit`.
 
-    `factor` is what the unit multiplies (10,000 for 万人), so that rows compare. `n` is the number
+    `size` is the middle of the figure in its smallest unit, so that rows compare. `n` is the number
     of the citation it stands in.
     """
 
@@ -22,7 +22,7 @@ class Row:
     unit: str
     n: int
     document_id: str
-    factor: float = 1.0
+    size: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.documents import Document
-from corpus.places import mentions
+from corpus.places import find, mentions
 from index.contents import Contents
 from rag.answers import Turn
 from rag.followups import resolve
@@ -33,8 +33,8 @@ class Understanding:
         """
         if is_english(text):
             return text
-        several = len({document.place for document in documents}) > 1
-        told = resolve(text, history, self._lexicon, several)
+        places = list(dict.fromkeys(p for d in documents for p in find(d.place)))
+        told = resolve(text, history, self._lexicon, places)
         mended = self._spelling.mend(told)
         # 津渝 sounds like 禁渔, and names two places
         return mended if all(m.text in mended for m in mentions(told)) else told

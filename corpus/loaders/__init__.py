@@ -69,7 +69,7 @@ def _load_file(path: Path, facts: Mapping[str, Any]) -> list[Document]:
     source = str(path.resolve()).encode(errors="replace").decode()
     title = plain.title(text) or stem
     document = Document(_safe_id(stem), title, text, form, origin=name, source=source)
-    return [given(identify(document, stem), {**facts_of(path), **facts})]
+    return [given(identify(document, stem), {**facts_of(path), **facts}, stem)]
 
 
 def _safe_id(name: str) -> str:

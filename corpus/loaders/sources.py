@@ -5,7 +5,7 @@ A table a file, named after it, with any of title, place, year, date, meeting, i
 
 import tomllib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -43,16 +43,20 @@ def checked(told: dict[str, Any], where: str) -> dict[str, Any]:
             raise CorpusError(
                 f"{where}的 {name} 不对（{value}），{_FORMS.get(name, '应是一行文字')}"
             )
-    return {FIELDS[n]: v.isoformat() if isinstance(v, date) else v for n, v in told.items()}
+    return {FIELDS[n]: _iso(v) if n == "date" else v for n, v in told.items()}
+
+
+def _iso(value: object) -> str:
+    return date.fromisoformat(str(value)).isoformat()
 
 
 def _is_line(value: object) -> bool:
-    return isinstance(value, str) and value.isprintable() and value == value.strip()
+    return isinstance(value, str) and value.isprintable() and value == value.strip() != ""
 
 
 def _is_date(value: object) -> bool:
     try:
-        return isinstance(value, date) or bool(date.fromisoformat(str(value)))
+        return not isinstance(value, datetime) and bool(date.fromisoformat(str(value)))
     except ValueError:
         return False
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from rag.across.ranking import ordered, rank_key, same_rank, scale
+from rag.across.ranking import ordered, rank_key, same_rank, size
 from rag.targets.target import Target
 
 
@@ -13,7 +13,7 @@ def compared(pairs: Sequence[tuple[str, Target]]) -> list[str]:
     Nothing is said of figures that measure different things.
     """
     ranked = ordered(pairs, False)
-    if len(ranked) < 2 or len({t.unit.strip("十百千万亿") for _, t in ranked}) > 1:
+    if len(ranked) < 2 or len({size(target)[2] for _, target in ranked}) > 1:
         return []
     first, last = ranked[0], ranked[-1]
     if same_rank(rank_key(first[1]), rank_key(last[1])):
@@ -27,13 +27,9 @@ def compared(pairs: Sequence[tuple[str, Target]]) -> list[str]:
 
 def _gap(a: Target, b: Target) -> str:
     """Return the difference of two figures in the unit of the first, "" for none."""
-    apart = _value(a) - _value(b)
-    if not apart:
+    (more, _, _), (less, _, _) = size(a), size(b)
+    if more == less or not a.value:
         return ""
-    if "%" in a.unit:
-        return f"{apart.normalize():f}个百分点"
-    return f"{(apart / Decimal(str(scale(a)))).normalize():f}{a.unit}"
-
-
-def _value(target: Target) -> Decimal:
-    return Decimal(str(target.value)) * Decimal(str(scale(target)))
+    apart = (Decimal(str(more)) - Decimal(str(less))) * Decimal(str(a.value)) / Decimal(str(more))
+    told = f"{round(apart, 6).normalize():f}"
+    return f"{told}个百分点" if "%" in a.unit or "％" in a.unit else f"{told}{a.unit}"

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from corpus.figures.units import in_base
 from corpus.quantities import Quantity, quantities
 from index.folding import fold
-from rag.across.ranking import leaning, scale
+from rag.across.ranking import leaning, size
 from rag.targets.target import Target
 
 _OVER = re.compile("以上|超过|超|不低于|不少于|高于|大于|多于|达到|突破|至少")
@@ -35,12 +37,12 @@ class Condition:
         known = any(fold(t.written) == self.written for t in every)
         if self.exact and known and self.relation != "about":
             return fold(target.written) == self.written
-        factor = 1.0 if "%" in target.unit else scale(target)
-        low = (target.value or 0.0) * factor
-        high = low if target.high is None else target.high * factor
-        wanted = float(self.quantity.value or 0)
-        top = wanted if self.quantity.high is None else float(self.quantity.high)
-        same = abs(low - wanted) <= _CLOSE * max(1.0, abs(wanted)) and target.high is None
+        low, high, base = size(target)
+        wanted, unit = self._in_base(self.quantity.value)
+        if unit != base:
+            return False
+        top = wanted if self.quantity.high is None else self._in_base(self.quantity.high)[0]
+        same = abs(low - wanted) <= _CLOSE * max(1.0, abs(wanted)) and low == high
         if top > wanted:
             return wanted <= low and high <= top
         if self.relation == "over":
@@ -48,6 +50,10 @@ class Condition:
         if self.relation == "under":
             return high <= wanted or same
         return same and leaning(target.written) == 0
+
+    def _in_base(self, value: Decimal | None) -> tuple[float, str]:
+        told, base = in_base(value or Decimal(0), self.quantity.unit)
+        return float(told), base
 
 
 def condition(told: str) -> Condition | None:

@@ -16,7 +16,7 @@ import numpy as np
 from corpus.documents import Document
 from index.search import Searcher
 from rag.across.candidates import Match, candidates, share
-from rag.across.ranking import scale
+from rag.across.ranking import size
 from rag.language.names import is_verb
 from rag.language.synonyms import canonical
 from rag.questions import GENERIC, content_words
@@ -172,4 +172,4 @@ def _median(targets: Sequence[Target]) -> float:
 
 
 def _size(target: Target) -> float:
-    return math.log10(max(1e-6, abs(target.value or 0.0) * scale(target)))
+    return math.log10(max(1e-6, abs(size(target)[0])))

@@ -1,13 +1,16 @@
 """How questions across reports are put: which, most, every, and what is left when that is gone."""
 
 import re
+from collections.abc import Sequence
 
-from corpus.places import mentions
+from corpus.figures.numerals import value_of
+from corpus.places import Place, mentions, without
 from corpus.quantities import quantities
 from rag.language.phrasing import plain
 
 _WHERE = r"(?:省(?:区市?|市区?|级|份)?|自治区|直辖市|市|地方|地区|地|区域|城市|报告)"
 _NUMBER = "一两三四五六七八九十几些"
+WHERE = re.compile(f"{_WHERE}|哪里|哪儿|谁|全国")
 WHICH = re.compile(
     rf"(?:哪[{_NUMBER}]?个?|几个|多少个?)(?:{_WHERE}|里|儿)|{_WHERE}(?:都)?(?:有|是)(?:哪[些几个]*|谁)"
     "|有谁|谁"
@@ -20,9 +23,10 @@ RANKS = re.compile(
 LEAST = re.compile("最(?:低|小|少|慢|短|弱|严|紧|靠后)|倒数|从[低小少]到[高大多]|垫底")
 WHOLE = re.compile("排名|排行|从.到")
 MENTIONS = re.compile(
-    "(?:都|也|里|中|有没有|明确|专门)*(?:提到|提及|提了|提过|写到|写了|写进|写明|说到|说了|讲到|谈到|涉及"
+    "(?:都|也|里|中|有没有|没有|没|明确|专门)*(?:提到|提及|提了|提过|提(?=[一-鿿]{2})|写到|写了|写进|写明|说到|说了|讲到|谈到|涉及"
     "|出现|部署了?|包含|点名|关注|列[入进]|纳入)(?:了|过)?"
 )
+_NOT = re.compile("(?:没有?|未|不)(?:曾|有)?(?:明确|专门)?$")
 EVERY = re.compile(rf"(?:各|每个?|所有|全部|全国各?|三十一个?)个?{_WHERE}(?![级方]财)|一览|汇总")
 IN_WORDS = re.compile(
     "怎么|怎样|如何|为什么|为何|什么(?:举措|措施|政策|办法|安排|打算|项目|地方)"
@@ -30,9 +34,9 @@ IN_WORDS = re.compile(
 )
 YEARS = re.compile(r"(?:19|20)\d\d年?|大?前年|去年|上一?年|今年|本年|明年")
 _TOP = re.compile(
-    r"前([一二三四五六七八九十]|\d+)|([两二三四五六七八九十]|\d+)个?(?:省|地方|地区|市|名)"
+    r"前([一二三四五六七八九十]+|\d+)(?!季度|年|个月)"
+    r"|([两二三四五六七八九十]+|\d+)个?(?:省|地方|地区|市|名)"
 )
-_NUMBERS = {c: n for n, c in enumerate("一二三四五六七八九十", start=1)} | {"两": 2}
 _ANY_WHICH = re.compile(
     rf"(?:哪|有)?(?:[{_NUMBER}]|多少)*(?:个|份|家)?{_WHERE}(?:的?报告)?(?:里|中)?"
     "|哪里|哪儿|谁家?|是谁|有谁|哪些|哪个|哪几个"
@@ -58,17 +62,20 @@ _YEAR_ASKS = re.compile(
 )
 
 
-def thing(told: str, without_places: bool = False) -> str:
-    """Return what is asked of each report: the question without what compares, in plain words."""
-    left = RANKS.sub(",", bare_of_places(told) if without_places else told)
+def thing(told: str, places: Sequence[Place] | None = None) -> str:
+    """Return what is asked of each report: the question without what compares, in plain words.
+
+    With `places`, those of the reports, without the places it names too.
+    """
+    left = RANKS.sub(",", told if places is None else bare_of_places(told, places))
     for pattern in (WHICH, _ANY_WHICH, EVERY, _COMPARES, _FILLS, _FILLS, _ENDS):
         left = pattern.sub("", left)
     return plain(re.sub(r"[,，\s]+", "", left))
 
 
-def thing_of_years(told: str) -> str:
-    """Return what is asked of several years."""
-    return YEARS.sub("", bare_of_places(thing(_YEAR_ASKS.sub("", told))))
+def thing_of_years(told: str, places: Sequence[Place]) -> str:
+    """Return what is asked of several years of one of the places."""
+    return YEARS.sub("", thing(_YEAR_ASKS.sub("", told), places))
 
 
 def top(told: str) -> int:
@@ -77,7 +84,13 @@ def top(told: str) -> int:
     if not several:
         return 0 if WHOLE.search(told) else 1
     number = next(group for group in several.groups() if group)
-    return _NUMBERS.get(number) or int(number)
+    return int(value_of(number))
+
+
+def is_denied(told: str, mention: re.Match[str]) -> bool:
+    """Tell whether reports that do not mention it are asked for: 没提到."""
+    denied = re.match("没有(?!没有)|没", mention[0])
+    return bool(denied or _NOT.search(told[: mention.start()])) and "有没有" not in told
 
 
 def term(told: str, mention: re.Match[str]) -> str:
@@ -107,8 +120,6 @@ def bare_of_figures(told: str) -> str:
     return told
 
 
-def bare_of_places(told: str) -> str:
+def bare_of_places(told: str, places: Sequence[Place]) -> str:
     """Return a question without the places it names."""
-    for mention in reversed(mentions(told)):
-        told = f"{told[: mention.start]}{told[mention.end :]}"
-    return told
+    return without(told, mentions(told, places))

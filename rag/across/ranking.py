@@ -1,21 +1,39 @@
 """Ranking figures: middles of ranges, 以上 above and 以内 below their like, units worked out."""
 
-import math
-import re
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
 
-from rag.targets.target import Target
+from corpus.figures.units import in_base
+from corpus.quantities import quantities
+from rag.targets.target import FALLS, Target
 
 _EQUAL = 1e-9
-_MAGNITUDE = re.compile("[十百千]?[万亿]+|[十百千](?![瓦米克])")
-_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 def rank_key(target: Target) -> tuple[float, int]:
     """Return what figures are ranked by: the middle of a range; 以上 above its like, 以内 below."""
-    low = target.value or 0.0
-    middle = (low + (target.high if target.high is not None else low)) / 2
-    return middle * scale(target), leaning(target.written)
+    low, high, _ = size(target)
+    return (low + high) / 2, leaning(target.written)
+
+
+@lru_cache(maxsize=5_000)
+def size(target: Target) -> tuple[float, float, str]:
+    """Return both ends of a figure in its smallest unit, and that: 亿斤 and 万吨 compare in 克."""
+    told = next((q for q in quantities(target.written) if q.value is not None), None)
+    if told is None or told.value is None:
+        low = target.value or 0.0
+        return low, low if target.high is None else target.high, target.unit
+    low, base = (float(told.value), "") if not told.unit else _based(told.value, told.unit)
+    high = low if told.high is None else _based(told.high, told.unit)[0]
+    if target.written.startswith(FALLS):
+        low, high = -high, -low
+    return low, high, base or target.unit
+
+
+def _based(value: Decimal, unit: str) -> tuple[float, str]:
+    told, base = in_base(value, unit)
+    return float(told), base
 
 
 def leaning(written: str) -> int:
@@ -23,12 +41,6 @@ def leaning(written: str) -> int:
     if any(word in written for word in ("以上", "超", "不低于", "不少于", "突破", "高于", "至少")):
         return 1
     return -1 if any(w in written for w in ("以内", "以下", "低于", "不超过", "不高于")) else 0
-
-
-def scale(target: Target) -> float:
-    """Return what a figure's unit multiplies: 10,000 for 万人, so that 0.5亿 and 5000万 compare."""
-    found = _MAGNITUDE.match(target.unit)
-    return float(math.prod(_POWERS[char] for char in found[0])) if found else 1.0
 
 
 def ordered(found: Sequence[tuple[str, Target]], least: bool) -> list[tuple[str, Target]]:

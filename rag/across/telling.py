@@ -1,12 +1,13 @@
 """Telling what was found across reports: headline, a line a report, the table, citations."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.documents import Document
 from rag import drafting
 from rag.across.asking import Asked
 from rag.across.comparing import compared
-from rag.across.ranking import leading, ordered, scale
+from rag.across.ranking import leading, ordered, rank_key, size
 from rag.answers import Answer, Citation
 from rag.drafts import Draft
 from rag.inquiry import Inquiry
@@ -21,19 +22,23 @@ _NONE_MEETS = "给出这个数字的 {} 份报告里，没有一份符合条件�
 def told(typed: str, resolved: str, asked: Asked, found: Found, inquiry: Inquiry) -> Draft:
     """Return the answer that figures of reports make, each row with the citation it stands in."""
     contents = inquiry.searcher.contents
-    chosen, short = _chosen(asked, [pair for pair in found if _stands(*pair)])
+    found = [pair for pair in found if _stands(*pair)]
+    chosen, short = _chosen(asked, found)
     if not chosen:
         none = _NONE_MEETS.format(len(found))
         return Draft(drafting.refused(typed, resolved, "not_in_documents", [], contents, none))
     citations = [_citation(n, d, t.figure_start) for n, (d, t) in enumerate(chosen, 1)]
     rows = tuple(
-        Row(name_of(d), t.year, t.written, t.value, t.high, t.unit, c.n, d.id, scale(t))
+        Row(name_of(d), t.year, t.written, t.value, t.high, t.unit, c.n, d.id)
         for c, (d, t) in zip(citations, chosen, strict=True)
     )
+    if len({size(t)[2] for _, t in chosen}) == 1:  # figures of one measure compare
+        both = zip(rows, chosen, strict=True)
+        rows = tuple(replace(row, size=rank_key(t)[0]) for row, (_, t) in both)
     have = {document.id for document, _ in found}
     missing = (*(name_of(d) for d in asked.documents if d.id not in have), *asked.missing)
     lines = [_line(c, t.quote) for c, (_, t) in zip(citations, chosen, strict=True)]
-    table = Table(("地区", asked.thing or "数值", "原文"), rows, missing)
+    table = Table(("地区", "年份", "数值", "原文"), rows, missing)
     return draft(typed, resolved, short, lines, table, citations, contents.version)
 
 
@@ -49,8 +54,8 @@ def mentioned(
     )
     have = {document.id for document, _ in found}
     missing = tuple(name_of(d) for d in asked.documents if d.id not in have)
-    table = Table(("地区", "写到", "原文"), rows, missing)
-    short = "、".join(row.place for row in rows)
+    table = Table(("地区", "年份", "写到", "原文"), rows, missing)
+    short = "、".join(missing if asked.denied else (row.place for row in rows)) or "都写到了"
     lines = [_line(c, c.quote) for c in citations]
     version = inquiry.searcher.contents.version
     return draft(typed, resolved, short, lines, table, citations, version)
@@ -85,22 +90,26 @@ def _chosen(asked: Asked, found: Found) -> tuple[Found, str]:
     """Return the rows that answer, in their order, and the headline."""
     if asked.kind == "years":
         return found, "，".join(f"{t.year}年{t.written}" for _, t in found)
-    of = {name_of(d): (d, t) for d, t in found}
-    pairs = [(name, target) for name, (_, target) in of.items()]
+    of = {d.id: (d, t) for d, t in found}
+    pairs = [(d.id, t) for d, t in found]
     if asked.kind == "compare":
-        return found, "，".join((*_said(pairs), *compared(pairs)))
+        named = [(name_of(d), t) for d, t in found]
+        lacking = [name_of(d) for d in asked.documents if d.id not in of]
+        told = [f"{name}没有给出" for name in (*lacking, *asked.missing)]
+        return found, "，".join((*_said(found), *(told or compared(named))))
     if asked.kind == "filter" and asked.condition:
         every = [target for _, target in pairs]
         kept = ordered([p for p in pairs if asked.condition.holds(p[1], every)], False)
-        return [of[name] for name, _ in kept], "、".join(name for name, _ in kept)
-    shown = (
-        leading(pairs, asked.top, asked.least) if asked.kind == "rank" else ordered(pairs, False)
-    )
-    return [of[name] for name, _ in shown], "、".join(_said(shown))
+        chosen = [of[key] for key, _ in kept]
+        return chosen, "、".join(name_of(d) for d, _ in chosen)
+    ranked = asked.kind == "rank"
+    shown = leading(pairs, asked.top, asked.least) if ranked else ordered(pairs, False)
+    chosen = [of[key] for key, _ in shown]
+    return chosen, "、".join(_said(chosen))
 
 
-def _said(pairs: Sequence[tuple[str, Target]]) -> list[str]:
-    return [f"{name}{target.written}" for name, target in pairs]
+def _said(found: Found) -> list[str]:
+    return [f"{name_of(document)}{target.written}" for document, target in found]
 
 
 def _line(citation: Citation, clause: str) -> str:

@@ -28,7 +28,7 @@ _MAGNITUDES = "十百千万亿"
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("eng", "en"), ("ing", "in"))
 _LITTLE = frozenset(
     "是的了在有不就都也还又再和跟与我你您他它这那哪谁几多少一要会能可想上下里去来到给把被让说问"
-    "年月个家条省市区县亩吗呢吧啊什么怎为从对向只太很最更"
+    "年月日天个家条省市区县亩提没写讲首等于问吗呢吧啊什么怎为从对向只太很最更"
 )
 _PRECISE_UNITS = [u for u in UNITS if len(u) == 2 and all(map(_HAN.match, u)) and u != "公厘"]
 
@@ -59,6 +59,8 @@ class Spelling:
             return unit
         if pair in self._known or pair in self._spoken or len(words[at]) > 2:
             return pair  # 固投 is no slip of 骨头
+        if _LITTLE & set(pair) and words[at] is words[at + 1]:
+            return pair  # 提到 is what people say
         alone = len(words[at]) == len(words[at + 1]) == 1
         sure = alone and not _LITTLE & set(pair)
         fitting = [
@@ -119,7 +121,7 @@ def _unit(before: str, pair: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Return for every character the word of the dictionary that it is part of."""
-    return [word for word in rjieba.cut(text, False) for _ in word]
+    return [word for word in rjieba.cut(text, False) for _ in word]  # one object for each word
 
 
 def _makes_word(text: str, at: int, pair: str) -> bool:

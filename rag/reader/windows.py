@@ -61,7 +61,7 @@ class Window:
     def heading(self) -> str:
         """Return the title and the nearest headings, folded: what is read before the sentences."""
         section = self.page.sentences[self.focus].section
-        return fold(" ".join((self.page.document.title, *section[-_HEADINGS:])))[:_HEADING_CHARS]
+        return fold(" ".join((self.page.document.label, *section[-_HEADINGS:])))[:_HEADING_CHARS]
 
     @property
     def texts(self) -> list[str]:

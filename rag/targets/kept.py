@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import corpus
+import index
 import rag
 from corpus.documents import Document
 from rag.targets.finder import targets
@@ -72,8 +73,8 @@ def _key(document: Document) -> str:
 def _rules() -> str:
     """Return the digest of the code and words that find targets."""
     digest = sha256()
-    for package in (corpus, rag):
+    for package in (corpus, index, rag):
         home = Path(package.__path__[0])
-        for file in sorted((*home.rglob("*.py"), *home.rglob("*.txt"))):
+        for file in sorted(f for end in ("py", "txt", "toml") for f in home.rglob(f"*.{end}")):
             digest.update(file.read_bytes())
     return digest.hexdigest()

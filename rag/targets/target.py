@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+FALLS = ("下降", "降低", "减少", "回落")  # a rate behind these is no growth
+
 Kind = Literal["target", "result", "other"]
 
 KINDS: dict[Kind, str] = {"target": "目标", "result": "已完成", "other": "其他"}

@@ -80,7 +80,7 @@ def test_what_is_embedded_is_the_place_and_the_words_folded(
 ) -> None:
     made = _build(store, [POOL, PARK], recording)
     assert recording.seen == [
-        "体育:全市新建滑冰馆9座。", "体育:改造游泳馆3座。", "公园:新建口袋公园50个。",
+        "2024年体育:全市新建滑冰馆9座。", "2024年体育:改造游泳馆3座。", "公园:新建口袋公园50个。",
     ]  # fmt: skip
     assert recording.seen == [fold(made.embedded_text(passage)) for passage in made.passages]
     expected = recording.inner.embed_passages(recording.seen)

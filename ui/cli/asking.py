@@ -73,7 +73,8 @@ def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -
     answer = assistant.written(draft)
     if options.explain:
         readings = assistant.readings(options.question, scope=scope_of(options))
-        print(explained(readings, answer, calibration()))
+        shown = _plain(answer) if answer.table else explained(readings, answer, calibration())
+        print(shown)
         return
     print_json(answer.to_json()) if options.json else print(_plain(answer))
 
@@ -85,7 +86,10 @@ def _search(options: argparse.Namespace) -> None:
     if options.batch:
 
         def work(record: Record) -> Record:
-            within = searcher.within(scope_in(record, scope))
+            try:
+                within = searcher.within(scope_in(record, scope))
+            except InputError as error:
+                return {"hits": [], "error": str(error)}
             hits = searcher.search(_query(record["query"]), options.k, within)
             return {"hits": [hit.to_json() for hit in hits]}
 

@@ -41,6 +41,9 @@ def _doctor(options: argparse.Namespace) -> None:
             print(f"{name:24}{value or '未安装'}")
         for name in ("home", "model", "index", "reader", "chat"):
             print(f"{name:24}{report[name] or '—'}")
+        if unknown := report["unplaced"]:
+            told = "、".join(unknown[:5]) + ("…" if len(unknown) > 5 else "")
+            print(f"{len(unknown)} 份文档没有读出地区或年份：{told}，可用 jinwen index set 补上")
     if problems := report["problems"]:
         raise JinwenError("；".join(problems))
 
@@ -56,7 +59,7 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
     made = assembly(options)
     found: dict[str, Any] = {
         "home": str(made.config.home), "model": None, "index": None, "reader": None,
-        "problems": [],
+        "problems": [], "unplaced": [],
         "chat": made.config.chat.name if made.config.chat else None,
     }  # fmt: skip
     try:
@@ -64,6 +67,8 @@ def _checks(options: argparse.Namespace) -> dict[str, Any]:
         embedder.embed_query("自检")
         found["model"] = f"{embedder.name}（{made.config.embedder.model}，{embedder.dimension} 维）"
         contents = made.searcher().contents
+        unknown = [d.id for d in contents.documents.values() if not (d.place and d.plan_year)]
+        found["unplaced"] = unknown
         found["index"] = (
             f"{contents.version}（{len(contents.documents)} 份文档，{len(contents.passages)} 段）"
         )

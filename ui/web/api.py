@@ -1,10 +1,10 @@
 """The JSON API: a question to an Answer, a query to Hits, as in the public contract."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +20,10 @@ from ui.web.desk import Desk
 from ui.web.reading import described, reading
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+Listing = Annotated[Sequence[str], Query()]
+Years = Annotated[Sequence[int], Query()]
 
 
 class Scoped(BaseModel):
@@ -101,15 +105,20 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
 
     @app.post("/api/targets")
     def targets(listed: Listed) -> JSONResponse:
-        chosen = {d.id for d in listed.scope.of(assembly.documents())}
-        found = [t for t in assembly.targets() if t.document_id in chosen]
+        with desk.seat():
+            chosen = {d.id for d in listed.scope.of(assembly.documents())}
+            found = [t for t in assembly.targets() if t.document_id in chosen]
         page = found[listed.start : listed.start + listed.count]
         return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
 
     @app.get("/api/table.{form}")
-    def table(form: Literal["csv", "xlsx"], question: str) -> Response:
+    def table(
+        form: Literal["csv", "xlsx"], question: str, places: Listing = (), years: Years = (),
+        documents: Listing = (),
+    ) -> Response:  # fmt: skip
+        scope = Scope(tuple(places), tuple(years), tuple(documents))
         with desk.seat():
-            answer = assembly.assistant(generate=False).ask(question)
+            answer = assembly.assistant(generate=False).ask(question, scope=scope)
         if answer.table is None:
             raise HTTPException(404)
         rows = cells(answer.table, {c.n: c.quote for c in answer.citations})

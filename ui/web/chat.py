@@ -93,7 +93,7 @@ class Chat:
             searcher = self._assembly.searcher()
             assistant = self._assembly.assistant_of(lambda: searcher, generate)
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)
-            show = self._showing(searcher)
+            show = self._showing(searcher, scope)
         answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
         for part in render.partial_messages(answer, shown):
             yield Said(asked, answer, part)
@@ -113,7 +113,7 @@ class Chat:
             *_, said = self.reply(question, said, generate=False)
         return said
 
-    def _showing(self, searcher: Searcher) -> Callable[[Answer], str]:
+    def _showing(self, searcher: Searcher, scope: Scope) -> Callable[[Answer], str]:
         """Return what makes messages of answers, with the questions offered now."""
         documents, offered = searcher.contents.documents, self.offered()
 
@@ -123,7 +123,7 @@ class Chat:
 
         def show(answer: Answer) -> str:
             most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL
-            return render.message(answer, place, near(offered, answer, most))
+            return render.message(answer, place, near(offered, answer, most), scope)
 
         return show
 

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.documents import Document
+from corpus.errors import JinwenError
 from corpus.library import example_questions, shipped
 from rag.assembly import Assembly
 from ui.web.chat import Chat
@@ -20,7 +21,10 @@ def examples(chat: Chat, assembly: Assembly, box: gr.Textbox) -> None:
     )
 
     def fresh() -> Any:
-        found = _questions(chat, assembly)
+        try:
+            found = _questions(chat, assembly)
+        except JinwenError:  # told to whoever asks
+            return gr.skip()
         return gr.Dataset(samples=[[question] for question in found], visible=bool(found))
 
     blocks = gr.context.Context.root_block

@@ -6,6 +6,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.documents import Document
+from corpus.errors import JinwenError
 from index.scope import Scope
 from rag.assembly import Assembly
 
@@ -24,7 +25,10 @@ def picker(assembly: Assembly) -> gr.Dropdown:
     assert blocks is not None
 
     def fresh() -> Any:
-        found = assembly.documents()
+        try:
+            found = assembly.documents()
+        except JinwenError:  # told to whoever asks
+            return gr.skip()
         return gr.update(choices=choices(found), visible=len(found) > 1)
 
     blocks.load(fresh, None, [field], api_visibility="private")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from string import punctuation
 
+from index.scope import EVERYTHING, Scope
 from rag.answers import Answer, Citation, Mode, Refusal
 from ui.web import links
 from ui.web.tabling import table_of
@@ -24,12 +25,15 @@ _LINES = 6  # reports told line by line; of more, the table tells
 Place = Callable[[Citation], str]
 
 
-def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
+def message(
+    answer: Answer, place: Place, more: Sequence[str] = (), scope: Scope = EVERYTHING
+) -> str:
     """Return the chat message of an answer or a refusal.
 
-    `place` tells where a citation stands; `more` are questions to go on with.
+    `place` tells where a citation stands; `more` are questions to go on with; `scope` is what was
+    asked of.
     """
-    shown = _shown(answer)
+    shown = _shown(answer, scope)
     told, further = _understood(answer), _offered(answer, more)
     if not answer.answered:
         return (
@@ -45,12 +49,12 @@ def message(answer: Answer, place: Place, more: Sequence[str] = ()) -> str:
     )
 
 
-def _shown(answer: Answer) -> str:
+def _shown(answer: Answer, scope: Scope) -> str:
     """Return the lines of an answer; of one over many reports the headline and the table."""
     lines = answer.answer.splitlines()
     if answer.table and len(answer.table.rows) > _LINES:
-        return f"{_paragraph(_short(answer), answer)}{table_of(answer)}"
-    return "".join(_paragraph(line, answer) for line in lines) + table_of(answer)
+        return f"{_paragraph(_short(answer), answer)}{table_of(answer, scope)}"
+    return "".join(_paragraph(line, answer) for line in lines) + table_of(answer, scope)
 
 
 def _short(answer: Answer) -> str:

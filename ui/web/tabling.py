@@ -3,6 +3,7 @@
 from html import escape
 from urllib.parse import urlencode
 
+from index.scope import EVERYTHING, Scope
 from rag.answers import Answer, Citation
 from rag.table import Row, Table
 from ui.web import links
@@ -10,14 +11,14 @@ from ui.web import links
 _AROUND = 30  # characters shown around a term
 
 
-def table_of(answer: Answer) -> str:
+def table_of(answer: Answer, scope: Scope = EVERYTHING) -> str:
     """Return the table of an answer, "" for one without: rows, bars, what is missing, downloads."""
     table = answer.table
     if table is None or not table.rows:
         return ""
     cited = {citation.n: citation for citation in answer.citations}
     bars = _comparable(table)
-    top = max((abs(_middle(row)) for row in table.rows), default=0.0) if bars else 0.0
+    top = max((abs(row.size or 0.0) for row in table.rows), default=0.0) if bars else 0.0
     rows = "".join(_row(row, cited[row.n], top) for row in table.rows)
     in_words = all(row.low is None for row in table.rows)
     heads = ["地区", "年份", "原文"] if in_words else _heads(bars)
@@ -28,7 +29,7 @@ def table_of(answer: Answer) -> str:
     )
     return (
         f"<div class='jw-wide'><table class='jw-table'><thead><tr>{head}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>{missing}{_downloads(answer)}"
+        f"<tbody>{rows}</tbody></table></div>{missing}{_downloads(answer, scope)}"
     )
 
 
@@ -64,23 +65,22 @@ def _around(quote: str, term: str) -> str:
 
 def _bar(row: Row, top: float) -> str:
     """Return a bar as long as the figure; the figure beside it says the same to a screen reader."""
-    percent = round(100 * abs(_middle(row)) / top, 1) if top else 0
+    percent = round(100 * abs(row.size or 0.0) / top, 1) if top else 0
     return f"<div class='jw-bar' style='width:{percent}%' aria-hidden='true'></div>"
 
 
 def _comparable(table: Table) -> bool:
     """Tell whether the figures measure the same, so that bars mean something."""
-    units = {row.unit.strip("十百千万亿") for row in table.rows}
-    return len(table.rows) > 1 and len(units) == 1 and all(r.low is not None for r in table.rows)
+    return len(table.rows) > 1 and all(row.size is not None for row in table.rows)
 
 
-def _middle(row: Row) -> float:
-    low = row.low or 0.0
-    return (low + (row.high if row.high is not None else low)) / 2 * row.factor
-
-
-def _downloads(answer: Answer) -> str:
-    asked = urlencode({"question": answer.resolved_question})
+def _downloads(answer: Answer, scope: Scope) -> str:
+    """Return the links that ask the same anew, of the same reports, for a file."""
+    told = [("question", answer.resolved_question)]
+    told += [("places", place) for place in scope.places]
+    told += [("years", str(year)) for year in scope.years]
+    told += [("documents", document) for document in scope.documents]
+    asked = escape(urlencode(told), quote=True)
     return (
         "<p class='jw-quiet'>下载："
         f"<a href='api/table.csv?{asked}'>CSV</a>　<a href='api/table.xlsx?{asked}'>Excel</a></p>"
