@@ -27,6 +27,7 @@ _PEOPLES = re.compile(
 _NAME_TAGS = ("ns", "nr", "nz")
 _IN_A_YEAR = re.compile("今年|去年|明年|20\\d\\d")
 _SPOKEN_OF = re.compile("今年|去年|明年|20\\d\\d|地区|那边|这边|市|区|县")
+_OFFICES = "省市区县州盟旗"
 _COMMON = {
     "城区",
     "郊区",
@@ -199,6 +200,8 @@ class Gazetteer:
     def _at(self, text: str, at: int) -> Mention | None:
         for size in range(min(self._longest, len(text) - at), 0, -1):
             name = text[at : at + size]
+            if name[-1] in _OFFICES and text.startswith("长", at + size):
+                continue  # 福建省长 is of 福建
             if name in self.groups:
                 return Mention(at, at + size, name, self.groups[name], group=True)
             if name in self.names:

@@ -17,6 +17,7 @@ from rag.evidence import PASSAGES, Evidence, gather, of_year, one_each
 from rag.findings import Finding
 from rag.hints import Hinting
 from rag.naming import named
+from rag.opening import opened
 from rag.outlining import outlined
 from rag.premises import weighed
 from rag.questions import Question, understand
@@ -116,6 +117,8 @@ class Inquiry:
         if not evidence:
             return None
         document = evidence[0].document
+        if told := opened(question.plain, document):
+            return told
         if spoken and (told := outlined(question.plain, document)):
             return told
         pair = sides(question.plain, document)

@@ -22,5 +22,5 @@ def across(
         holding = sentences_with(asked)
         return mentioned(typed, resolved, asked, holding, inquiry) if holding else None
     find = figures_of_years if asked.kind == "years" else figures_of
-    found = find(asked, documents, inquiry.searcher)
+    found = find(asked, documents, inquiry)
     return told(typed, resolved, asked, found, inquiry) if found else None

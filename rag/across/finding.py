@@ -5,31 +5,62 @@ from collections.abc import Sequence
 
 from corpus.documents import Document
 from index.folding import fold
-from index.search import Searcher
 from rag.across.asking import Asked
+from rag.across.candidates import fallen
 from rag.across.matching import matching
+from rag.across.ranking import size
 from rag.across.telling import Found
+from rag.inquiry import Inquiry
 from rag.language.names import opening
+from rag.questions import understand
 from rag.reader.windows import page
+from rag.reading import SURE
+from rag.targets.finder import targets_at
 from rag.targets.target import Target
 from rag.years import asked_year
 
+_READ = 4  # reports that are read for a figure where no name fits
 
-def figures_of(asked: Asked, documents: Sequence[Document], searcher: Searcher) -> Found:
-    """Return the figure of each asked report; all the `documents` tell what it goes by."""
+
+def figures_of(asked: Asked, documents: Sequence[Document], inquiry: Inquiry) -> Found:
+    """Return the figure of each asked report; all the `documents` tell what it goes by.
+
+    Where a few have none under a name that fits, they are read for it.
+    """
     every = [*asked.documents, *(d for d in documents if d.place not in _places(asked))]
-    matched = matching(asked.thing, every, searcher)
+    matched = matching(asked.thing, every, inquiry.searcher)
+    lacking = [d for d in asked.documents if d.id not in matched]
+    if matched and len(lacking) <= _READ:
+        matched |= _read(asked.thing, lacking, inquiry, next(iter(matched.values())))
     return [(d, matched[d.id]) for d in asked.documents if d.id in matched]
 
 
-def figures_of_years(asked: Asked, documents: Sequence[Document], searcher: Searcher) -> Found:
+def _read(
+    thing: str, documents: Sequence[Document], inquiry: Inquiry, like: Target
+) -> dict[str, Target]:
+    """Return the figures of the same measure that reading finds where no name was matched."""
+    found: dict[str, Target] = {}
+    question = understand(f"{thing}是多少？")
+    for document in documents:
+        reading = inquiry.read(question, [document.id])
+        if reading.found is None or reading.refusal or reading.confidence < SURE:
+            continue
+        told = targets_at(document, (quote.span for quote in reading.found.quotes))
+        short = reading.found.short or ""
+        fit = [t for t in told if t.written in short and size(t)[2] == size(like)[2]]
+        if fit and fit[0].kind == like.kind:
+            found[document.id] = fallen(document, fit[0])
+    return found
+
+
+def figures_of_years(asked: Asked, documents: Sequence[Document], inquiry: Inquiry) -> Found:
     """Return the figures of each asked year of one place, in the order asked; two at least."""
     found: dict[str, tuple[Document, Target]] = {}
     like: Target | None = None
     for year in sorted(asked.years, key=lambda y: -_number(y, asked.documents[0])):  # plans first
         for document in asked.documents:
             others = [d for d in documents if d.place != document.place]
-            matched = matching(f"{year}{asked.thing}", [document, *others], searcher, like)
+            matched = matching(f"{year}{asked.thing}", [document, *others], inquiry.searcher, like)
             if document.id in matched:
                 like = matched[document.id]
                 found[year] = document, like

@@ -30,6 +30,7 @@ _LITTLE = frozenset(
     "是的了在有不就都也还又再和跟与我你您他它这那哪谁几多少一要会能可想上下里去来到给把被让说问"
     "年月日天个家条省市区县亩提没写讲首等于问吗呢吧啊什么怎为从对向只太很最更"
 )
+_SAID = frozenset("提没天日写讲首等于")
 _PRECISE_UNITS = [u for u in UNITS if len(u) == 2 and all(map(_HAN.match, u)) and u != "公厘"]
 
 
@@ -59,7 +60,7 @@ class Spelling:
             return unit
         if pair in self._known or pair in self._spoken or len(words[at]) > 2:
             return pair  # 固投 is no slip of 骨头
-        if _LITTLE & set(pair) and words[at] is words[at + 1]:
+        if "的" in pair or (_SAID & set(pair) and words[at] is words[at + 1]):
             return pair  # 提到 is what people say
         alone = len(words[at]) == len(words[at + 1]) == 1
         sure = alone and not _LITTLE & set(pair)

@@ -155,3 +155,8 @@ def test_before_the_greeting_only_title_meeting_and_speaker_are_of_the_report() 
 def test_without_a_greeting_nothing_is_taken_for_the_head_or_the_end_of_a_report() -> None:
     text = "甲行。\n乙行。\n责任编辑：\n李四\n丙行。"
     assert kept(text) == ["甲行。", "乙行。", "李四", "丙行。"]
+
+
+def test_a_report_that_greets_in_passing_keeps_what_stands_before() -> None:
+    text = "澜溪市政府工作报告\n去年完成投资300亿元。\n各位代表！\n今年再上台阶。"
+    assert kept(text) == text.split("\n")

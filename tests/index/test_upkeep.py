@@ -244,3 +244,11 @@ def test_a_rebuild_reads_anew_what_documents_are(store: Store, upkeep: Upkeep) -
     upkeep.rebuild()
     (old,) = (d for d in documents_of(store, store.current()) if d.id == "old")
     assert (old.place, old.title) == ("澜溪市", "澜溪市2026年政府工作报告")
+
+
+def test_adding_a_file_anew_keeps_what_was_set_by_hand(store: Store, upkeep: Upkeep) -> None:
+    upkeep.add([_file("note", "/a/note.txt", "甲。")])
+    upkeep.set("note", {"place": "澜溪市"})
+    upkeep.add([_file("note", "/a/note.txt", "乙。")])
+    (note,) = (d for d in documents_of(store, store.current()) if d.id == "note")
+    assert (note.place, note.text) == ("澜溪市", "乙。")

@@ -54,3 +54,13 @@ def test_a_name_of_two_places_of_which_one_has_a_report_is_that() -> None:
 def test_named_places_keep_a_group_from_naming_all_its_members() -> None:
     assert [said for said, _ in bound("津渝两个直辖市谁高")] == ["天津市", "重庆市"]
     assert len(bound("四大直辖市谁高")) == 4
+
+
+def test_a_place_joined_to_one_inside_it_stays_a_place_of_its_own() -> None:
+    assert bound("湖南和长沙谁高") == [("湖南", ["hunan"]), ("长沙", ["hunan"])]
+    assert bound("湖南长沙怎么样") == [("长沙", ["hunan"])]
+
+
+def test_a_name_inside_a_word_stays_in_the_question() -> None:
+    assert bind("天津港今年目标", [TIANJIN]).text == "天津港今年目标"
+    assert bind("福建省长是谁", [TIANJIN]).places[0].said == "福建"

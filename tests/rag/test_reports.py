@@ -36,7 +36,7 @@ def test_a_question_is_answered_from_the_report_it_is_about(
     ("question", "refusal", "told"),
     [
         ("广东今年GDP增长目标是多少？", "no_such_report",
-         "没有收录广东的报告。收录的有：山西省2026年"),
+         "所选的范围里没有广东的报告。收录的有：山西省2026年"),
         ("今年GDP增长目标是多少？", "which_report", "请说明问的是哪个地方"),
         ("湖南今年居民消费价格涨幅目标是多少？", "no_such_figure", ""),
         ("山西2020年城镇新增就业多少人？", "other_year", ""),
