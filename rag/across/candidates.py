@@ -18,11 +18,12 @@ _PART = 0.5
 _NAMED = 4  # figures of each report whose names are compared
 _LEAD_CHARS, _OPENING_CHARS, _VERB_CHARS, _BACK = 60, 20, 12, 40
 _SCOPE = re.compile(
-    r"^(?:全[省市区国年县]|全社会|我[省市区]|地方|预计|实现)+|力争|预期(?!寿命)|创(?:历史)?新高"
+    r"^(?:[一-鿿]{2,4}(?:年景|口径|条件)下?|全[省市区国年县]|全社会|我[省市区]|地方|预计|实现)+"
+    "|力争|预期(?!寿命)|创(?:历史)?新高"
     r"|(?:目标|人数|连续|数量?|较)$|(?<=进出口)总[值额]"
 )
 # What comes to more, the longer it is counted; 森林覆盖率 does not.
-_FLOWS = re.compile("增[长速加]|新[增建]|完成|累计|改造|建成|接待|引进|落地|培育|实现")
+_FLOWS = re.compile("增[长速加](?![到至])|新[增建]|完成|累计|改造|建成|接待|引进|落地|培育|实现")
 _TIMES = re.compile("五年|十[三四五]五|一年(?!期)|去年|今年|20[0-9][0-9]年")
 _OF_YEARS = re.compile("五年|十[三四五]五|累计|年均|以来|(?<![较比])2020年")
 
@@ -95,7 +96,7 @@ def _inside(target: Target, hit: Hit) -> bool:
 
 
 def _lead(document: Document, target: Target) -> str:
-    """Return what stands before a figure, and the last opening of a paragraph that tells a time."""
+    """Return what stands before a figure, and the time that the part around it begins with."""
     leaf = page(document)
     number = leaf.at(target.start)
     start = max(leaf.sentences[number].start, target.start - _LEAD_CHARS)
@@ -103,7 +104,7 @@ def _lead(document: Document, target: Target) -> str:
 
 
 def _opening(leaf: Page, number: int) -> str:
-    """Return how the nearest paragraph before (or with) a sentence begins that tells its time."""
+    """Return the time that the nearest paragraph before (or with) a sentence begins with."""
     section, text = leaf.sentences[number].section[:1], leaf.document.text
     for back in range(number, max(-1, number - _BACK), -1):
         sentence = leaf.sentences[back]
@@ -111,6 +112,6 @@ def _opening(leaf: Page, number: int) -> str:
             break
         first = back == 0 or leaf.sentences[back - 1].paragraph != sentence.paragraph
         opening = text[sentence.start : sentence.start + _OPENING_CHARS]
-        if first and _TIMES.search(opening):
-            return opening
+        if first and (told := _TIMES.search(opening)):
+            return told[0]
     return ""
