@@ -181,6 +181,8 @@ def _title(page: _Page, told: _Told) -> tuple[object, str]:
     place, year = (str(told.get(field, ("", ""))[0]) for field in ("place", "plan_year"))
     if not (_is_report(told) and place):
         return "", ""
+    if page.title.startswith(place) and year and year in page.title:
+        return page.title, "标题"  # says whose it is and of which year
     return f"{place}{year}{'年' if year else ''}政府工作报告", "正文"
 
 

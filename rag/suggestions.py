@@ -6,7 +6,7 @@ never offered.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Span
@@ -36,13 +36,18 @@ class Suggestion:
 Made = tuple[Suggestion, Span]  # a question with the span that its answer has to cite
 
 
-def suggestions(assistant: Assistant, documents: Sequence[Document]) -> list[Suggestion]:
-    """Return the questions that hold, in document order, documents taking turns."""
+def suggestions(
+    assistant: Assistant, documents: Sequence[Document], wanted: Callable[[], bool] = lambda: True
+) -> list[Suggestion]:
+    """Return the questions that hold, in document order, documents taking turns.
+
+    None are tried any more once nobody has `wanted` them: the service ends.
+    """
     several = len({document.place for document in documents}) > 1
     made = _in_turn([list(_made(d, d.place if several else "")) for d in documents])
     most = min(_TRIED, len(made))
     tried = [made[i * len(made) // most] for i in range(most)]  # from all over the documents
-    return [s for s, span in tried if _holds(assistant.ask(s.question), s, span)]
+    return [s for s, span in tried if wanted() and _holds(assistant.ask(s.question), s, span)]
 
 
 def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:

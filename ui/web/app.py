@@ -20,7 +20,6 @@ def page(assembly: Assembly, desk: Desk) -> Any:
     """Return the page."""
     chat = Chat(assembly, desk)
     documents = list(assembly.searcher().contents.documents.values())
-    chat.offered()  # worked out while the page is made
     with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
         gr.HTML(shell.title([(d.title, d.note) for d in documents]), elem_classes="jw-title")
         with gr.Tabs():

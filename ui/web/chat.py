@@ -56,7 +56,8 @@ class Chat:
         if version == self._assembly.store.current():
             return found
         if not self._preparing.locked():
-            Thread(target=self.prepare, daemon=True).start()
+            # No daemon: one that is cut off in the middle of a model's work aborts the process.
+            Thread(target=self.prepare).start()
         return []
 
     def prepare(self) -> None:
@@ -68,7 +69,8 @@ class Chat:
                     return
                 documents = list(searcher.contents.documents.values())
                 assistant = self._assembly.assistant_of(lambda: searcher, False)
-                self._offered = searcher.contents.version, suggestions(assistant, documents)
+                found = suggestions(assistant, documents, lambda: not self._assembly.closed)
+                self._offered = searcher.contents.version, found
             except JinwenError:  # told to whoever asks
                 return
 
