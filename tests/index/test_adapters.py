@@ -15,7 +15,9 @@ from langchain_tests.integration_tests import (
 
 from index.adapters import EmbedderEmbeddings, FaissVectorStore, PassageRetriever
 from index.embedders import Embedder, EmbedderChoice, load_embedder
+from index.scope import Scope
 from index.search import Searcher
+from rag.assembly import Assembly
 from ui.settings import Settings
 
 
@@ -78,3 +80,12 @@ def test_a_retrieved_document_says_where_it_stands(searcher: Searcher) -> None:
     start, end = best.metadata["start"], best.metadata["end"]
     assert "口袋公园50个" in best.page_content == text[start:end]
     assert best.metadata["section"][-1] == "优化生态宜居品质"
+
+
+def test_a_retriever_keeps_to_its_scope_or_to_that_of_one_call(provinces: Assembly) -> None:
+    retriever = PassageRetriever(searcher=provinces.searcher(), scope=Scope(places=("湖南",)))
+    found = retriever.invoke("城镇新增就业目标")
+    assert {document.metadata["place"] for document in found} == {"湖南省"}
+    other = retriever.invoke("城镇新增就业目标", scope=Scope(places=("湖北",), years=(2025,)))
+    assert {document.metadata["document_id"] for document in other} == {"hubei-2025"}
+    assert {document.metadata["year"] for document in other} == {2025}

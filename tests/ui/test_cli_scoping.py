@@ -83,6 +83,18 @@ def test_lines_of_a_batch_may_have_a_scope_of_their_own(jinwen: Jinwen, tmp_path
     assert "places 应是文字的列表" in told[2]["answer"]
 
 
+def test_doctor_names_documents_of_which_place_or_year_are_not_known(
+    jinwen: Jinwen, tmp_path: Path
+) -> None:
+    assert jinwen.json("doctor")["unplaced"] == []
+    file = tmp_path / "note.txt"
+    file.write_text("新建口袋公园50个。")
+    jinwen("index", "add", str(file))
+    assert jinwen.json("doctor")["unplaced"] == ["note"]
+    _, out, _ = jinwen("doctor")
+    assert "1 份文档没有读出地区或年份：note，可用 jinwen index set 补上" in out
+
+
 def test_facts_can_be_set_and_given_on_adding(jinwen: Jinwen, tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
     file.write_text("新建口袋公园50个。")
