@@ -28,7 +28,8 @@ def figures_of(asked: Asked, documents: Sequence[Document], inquiry: Inquiry) ->
     Where a few have none under a name that fits, they are read for it.
     """
     every = [*asked.documents, *(d for d in documents if d.place not in _places(asked))]
-    matched = matching(asked.thing, every, inquiry.searcher)
+    rate = asked.condition.is_rate if asked.condition else None
+    matched = matching(asked.thing, every, inquiry.searcher, rate=rate)
     lacking = [d for d in asked.documents if d.id not in matched]
     if matched and len(lacking) <= _READ:
         matched |= _read(asked.thing, lacking, inquiry, next(iter(matched.values())))

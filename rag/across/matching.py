@@ -41,13 +41,14 @@ Kind = tuple[str, str]
 
 
 def matching(
-    asked: str, documents: Sequence[Document], searcher: Searcher, like: Target | None = None
-) -> dict[str, Target]:
+    asked: str, documents: Sequence[Document], searcher: Searcher, like: Target | None = None,
+    rate: bool | None = None,
+) -> dict[str, Target]:  # fmt: skip
     """Return the figure of each document, by its id, that is the one asked for.
 
-    Those that measure the same as `like`, if there is one.
+    Those that measure the same as `like`, if there is one; rates alone or none where `rate` tells.
     """
-    found = matches(asked, documents, searcher, _kind(like) if like else None)
+    found = matches(asked, documents, searcher, _kind(like) if like else None, rate)
     return {d: match.target for d, match in found.items()}
 
 
@@ -59,8 +60,9 @@ def shared(asked: str, documents: Sequence[Document], searcher: Searcher) -> lis
 
 
 def matches(
-    asked: str, documents: Sequence[Document], searcher: Searcher, kind: Kind | None = None
-) -> dict[str, Match]:
+    asked: str, documents: Sequence[Document], searcher: Searcher, kind: Kind | None = None,
+    rate: bool | None = None,
+) -> dict[str, Match]:  # fmt: skip
     """Return the figures that are the ones asked for, each with how well it fits.
 
     Of one `kind` all of them, the kind that most have where none is given. Where no year is asked
@@ -69,20 +71,22 @@ def matches(
     plan = max((d.plan_year or 0 for d in documents), default=0)
     year = asked_year(asked, plan or None)
     reached = not isinstance(year, int) and not is_planned(asked)
-    found = _matches(asked, documents, searcher, kind, -1 if reached else 0)
+    found = _matches(asked, documents, searcher, (kind, rate), -1 if reached else 0)
     if reached and len(found) < 2:
-        return _matches(asked, documents, searcher, kind, 0)
+        return _matches(asked, documents, searcher, (kind, rate), 0)
     return found
 
 
 def _matches(
-    asked: str, documents: Sequence[Document], searcher: Searcher, kind: Kind | None, shift: int
-) -> dict[str, Match]:
+    asked: str, documents: Sequence[Document], searcher: Searcher,
+    sort: tuple[Kind | None, bool | None], shift: int,
+) -> dict[str, Match]:  # fmt: skip
     """Return the figures of the asked year, else of the one `shift` from the reports' own."""
+    kind, rate = sort
     hits = searcher.best_of_each(asked, [d.id for d in documents], _LOOKED_AT)
     words = _words(asked)
     near = {
-        d.id: _of_sort(asked, candidates(asked, d, hits.get(d.id, []), words, shift))
+        d.id: _of_sort(asked, rate, candidates(asked, d, hits.get(d.id, []), words, shift))
         for d in documents
     }
     names = [match.name for of in near.values() for match in of]
@@ -106,10 +110,10 @@ def _words(asked: str) -> list[str]:
     return [word for word in words if not is_verb(word)] or words
 
 
-def _of_sort(asked: str, found: Sequence[Match]) -> list[Match]:
+def _of_sort(asked: str, rate: bool | None, found: Sequence[Match]) -> list[Match]:
     """Return rates where a rate is asked for, amounts where those are, else all."""
-    rates = bool(_RATES.search(asked))
-    if not rates and not _AMOUNTS.search(asked):
+    rates = bool(_RATES.search(asked)) if rate is None else rate
+    if rate is None and not rates and not _AMOUNTS.search(asked):
         return list(found)
     return [match for match in found if ("%" in match.target.unit) == rates]
 

@@ -87,3 +87,25 @@ def test_who_does_not_mention_a_term_is_asked_too(provinces: Assembly) -> None:
     assert answer.short_answer is not None
     assert "陕西省" in answer.short_answer
     assert "山西省" not in answer.short_answer
+
+
+@pytest.mark.parametrize(
+    ("question", "held"),
+    [
+        ("哪些省经济增长目标是5%以上", ["5%以上"]), ("哪些省经济增长目标不是5%左右", ["5%以上", "6%"]),
+        ("哪些省经济增长目标超过5%", ["5%以上", "5%左右", "6%"]),
+        ("哪些省经济增长目标在5.5%到7%之间", ["6%"]), ("哪些省经济增长目标低于5.5%", ["5%以上", "5%左右"]),
+    ],
+)  # fmt: skip
+def test_conditions_as_people_put_them(question: str, held: list[str]) -> None:
+    every = [figure(f"经济增长{value}") for value in ("5%以上", "5%左右", "6%")]
+    asked = condition(question)
+    assert asked is not None
+    assert [t.written for t in every if asked.holds(t, every)] == held
+
+
+def test_a_large_number_needs_no_unit() -> None:
+    asked = condition("哪些省地区生产总值突破5万亿")
+    assert asked is not None
+    assert asked.holds(figure("地区生产总值6.1万亿元"), [])
+    assert not asked.holds(figure("地区生产总值4.9万亿元"), [])
