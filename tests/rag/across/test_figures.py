@@ -92,9 +92,11 @@ def test_who_does_not_mention_a_term_is_asked_too(provinces: Assembly) -> None:
 @pytest.mark.parametrize(
     ("question", "held"),
     [
-        ("哪些省经济增长目标是5%以上", ["5%以上"]), ("哪些省经济增长目标不是5%左右", ["5%以上", "6%"]),
+        ("哪些省经济增长目标是5%以上", ["5%以上"]),
+        ("哪些省经济增长目标不是5%左右", ["5%以上", "6%"]),
         ("哪些省经济增长目标超过5%", ["5%以上", "5%左右", "6%"]),
-        ("哪些省经济增长目标在5.5%到7%之间", ["6%"]), ("哪些省经济增长目标低于5.5%", ["5%以上", "5%左右"]),
+        ("哪些省经济增长目标在5.5%到7%之间", ["6%"]),
+        ("哪些省经济增长目标低于5.5%", ["5%以上", "5%左右"]),
     ],
 )  # fmt: skip
 def test_conditions_as_people_put_them(question: str, held: list[str]) -> None:
