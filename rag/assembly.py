@@ -41,7 +41,7 @@ class Assembly:
     """Everything a face needs, made when first asked for; safe to share between threads."""
 
     def __init__(self, config: Config) -> None:
-        self.config, self.closed = config, False
+        self.config = config
         self.store = Store(config.home / "index")
         self._lock = Lock()
         self._embedder: Embedder | None = None
@@ -136,7 +136,6 @@ class Assembly:
 
     def close(self) -> None:
         """Stop what was started, and keep nobody waiting for a language model."""
-        self.closed = True
         if self._opening:
             self._opening.close()
 

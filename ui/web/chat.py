@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock, Thread
+from threading import Lock, Thread, main_thread
 from typing import Any
 
 from corpus.errors import JinwenError
@@ -69,7 +69,7 @@ class Chat:
                     return
                 documents = list(searcher.contents.documents.values())
                 assistant = self._assembly.assistant_of(lambda: searcher, False)
-                found = suggestions(assistant, documents, lambda: not self._assembly.closed)
+                found = suggestions(assistant, documents, main_thread().is_alive)
                 self._offered = searcher.contents.version, found
             except JinwenError:  # told to whoever asks
                 return
