@@ -28,9 +28,10 @@ _FURNITURE = re.compile(
     re.VERBOSE,
 )
 _GREETING = re.compile(r"各位(?:代表|委员|同志|人大代表)|同志们")
+OFFICES = "省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官"  # whose holders give reports
 _BEFORE_GREETING = re.compile(
     r"工作报告(?:[(（].{0,30}[)）])?$|人民代表大会|第.{1,5}(?:次会议|届$)|届人大"
-    r"|(?:省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官)"
+    rf"|(?:{OFFICES})"
 )
 _CAPTION = re.compile(r"记者|摄$|(?<!工)作(?:政府工作)?报告[。]?$")
 _PROSE = re.compile(r"[。；]$|^.{60}")

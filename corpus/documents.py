@@ -78,6 +78,11 @@ class Document:
     source: str = ""
 
     @property
+    def whose(self) -> str:
+        """Return the place, the title where that is not known: what tells it from others."""
+        return self.place or self.title
+
+    @property
     def label(self) -> str:
         """Return the title, with the place and the year in front where it does not say them."""
         year = f"{self.plan_year}年" if self.plan_year else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from corpus.cleaning import OFFICES
 from corpus.documents import Document, DocumentKind
 from corpus.figures.numerals import value_of
 from corpus.places import find, mentions
@@ -38,9 +39,7 @@ _PLANNING = re.compile(
     r"(20\d\d)年[^\n，。；]{0,10}(?:重点工作|工作任务|工作安排|预期目标|总体要求|重点任务|工作总的)"
 )
 _LOOKING_BACK = re.compile(r"(20\d\d)年(?:[^\n，。]{0,12})?(?:工作)?回顾")
-_OFFICE = (
-    r"(?P<office>(?:人民政府)?(?:代理|代)?(?:省长|市长|主席|州长|盟长|县长|区长|旗长|行政长官))"
-)
+_OFFICE = rf"(?P<office>(?:人民政府)?(?:代理|代)?(?:{OFFICES}))"
 _NAME = rf"(?P<who>[{_HAN}](?:[ 　]?[{_HAN}·]){{1,9}})"
 _BYLINE = re.compile(rf"(?m)(?:^|[ 　])(?P<of>[{_HAN}]{{0,10}}?){_OFFICE}[ 　]+{_NAME}[ 　]*$")
 _CAPTION = re.compile(rf"(?P<of>[{_HAN}]{{0,10}}?){_OFFICE}(?P<who>[{_HAN}·]{{2,10}}?)(?:代表|作)")
@@ -55,18 +54,17 @@ _KINDS: tuple[tuple[DocumentKind, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What facts are read from: the first lines, with and without breaks, title, file name."""
+    """What facts are read from: the first lines, with and without breaks, title, file name.
+
+    `meeting` is the one that a report was given to, as the first lines name it.
+    """
 
     opening: str
     joined: str
     title: str
     name: str
     text: str
-
-    @property
-    def meeting(self) -> re.Match[str] | None:
-        """Return the meeting that a report was given to."""
-        return _MEETING.search(self.joined)
+    meeting: re.Match[str] | None
 
 
 def identify(document: Document, name: str = "") -> Document:
@@ -76,7 +74,8 @@ def identify(document: Document, name: str = "") -> Document:
     stay as they are.
     """
     opening = document.text[:_OPENING_CHARS]
-    page = _Page(opening, re.sub(r"\s", "", opening), document.title, name, document.text)
+    joined = re.sub(r"\s", "", opening)
+    page = _Page(opening, joined, document.title, name, document.text, _MEETING.search(joined))
     kept = set_by_hand(document)
     told: _Told = {}
     for field, read in _READERS.items():
@@ -164,7 +163,7 @@ def _year(page: _Page, told: _Told) -> tuple[object, str]:
 
 
 def _issuer(page: _Page, told: _Told) -> tuple[object, str]:
-    place = str(told.get("place", ("", ""))[0])
+    place = _known(told, "place")
     if not _is_report(told):
         return "", ""
     if found := _BYLINE.search(page.opening) or _CAPTION.search(page.opening):
@@ -178,7 +177,7 @@ def _issuer(page: _Page, told: _Told) -> tuple[object, str]:
 
 
 def _title(page: _Page, told: _Told) -> tuple[object, str]:
-    place, year = (str(told.get(field, ("", ""))[0]) for field in ("place", "plan_year"))
+    place, year = _known(told, "place"), _known(told, "plan_year")
     if not (_is_report(told) and place):
         return "", ""
     if page.title.startswith(place) and year and year in page.title:
@@ -193,8 +192,12 @@ _READERS: dict[str, _Read] = {
 }  # fmt: skip
 
 
+def _known(told: _Told, field: str) -> str:
+    return str(told[field][0]) if field in told else ""
+
+
 def _is_report(told: _Told) -> bool:
-    return told.get("kind", ("", ""))[0] == "work_report"
+    return _known(told, "kind") == "work_report"
 
 
 def _full(name: str) -> str:

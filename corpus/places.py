@@ -169,10 +169,9 @@ class Gazetteer:
     """Places by their names: full, short, and those of everyday speech."""
 
     def __init__(self, places: Iterable[Place]) -> None:
-        self.every = tuple(dict.fromkeys(places))
         self.groups: dict[str, tuple[Place, ...]] = {}
         found: dict[str, list[Place]] = defaultdict(list)
-        for place in self.every:
+        for place in dict.fromkeys(places):
             common = place.name in _COMMON
             for name in {place.full} if common else {place.name, place.full, short(place.name)}:
                 found[name].append(place)

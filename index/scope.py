@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document
+from corpus.errors import InputError
 from corpus.places import Place, find
 
 
@@ -28,6 +29,13 @@ class Scope:
             and (not self.years or d.plan_year in self.years)
             and (not self.places or _is_one_of(d, wanted))
         ]  # fmt: skip
+
+    def required(self, documents: Sequence[Document]) -> list[Document]:
+        """Return the documents that count; raises InputError where a scope leaves none."""
+        chosen = self.of(documents)
+        if self and not chosen:
+            raise InputError(f"所选的范围里没有报告，{listing(documents)}")
+        return chosen
 
 
 EVERYTHING = Scope()

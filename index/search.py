@@ -66,6 +66,9 @@ class Searcher:
         self.contents, self._embedder, self._mix = contents, embedder, mix or Mix()
         self._block_of = np.array([p.block for p in contents.passages], np.int64)
         self._rows_of = _rows_of(contents)
+        self._document_of = np.zeros(len(contents.passages), np.int64)
+        for number, rows in enumerate(self._rows_of.values()):
+            self._document_of[rows] = number
         self._names: dict[str, Vectors] = {}
         self._lock = Lock()
 
@@ -108,12 +111,12 @@ class Searcher:
         """
         weights: dict[str, float] = defaultdict(float)
         total = 0.0
-        lexicon, passages = self.contents.lexicon, self.contents.passages
+        lexicon, names = self.contents.lexicon, list(self._rows_of)
         for term in set(terms(fold(query))):
-            holding = {passages[row].document_id for row in lexicon.rows(term)}
-            total += lexicon.weight(term) * bool(holding)
+            holding = np.unique(self._document_of[lexicon.rows(term)])
+            total += lexicon.weight(term) * bool(len(holding))
             if len(holding) == 1:
-                weights[holding.pop()] += lexicon.weight(term)
+                weights[names[holding[0]]] += lexicon.weight(term)
         best = max(weights, key=lambda name: weights[name], default="")
         return best if best in within and weights[best] >= _RARE * total else None
 

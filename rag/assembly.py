@@ -12,6 +12,7 @@ from corpus.documents import Document
 from index.build import Watch
 from index.contents import documents_of, unpack
 from index.embedders import Embedder, EmbedderChoice, load_embedder
+from index.scope import EVERYTHING, Scope
 from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
@@ -72,24 +73,31 @@ class Assembly:
     def checker(self) -> Checker:
         """Return the wording check of the version in use; it needs no embedding model."""
         name = self.store.current()
+        documents = self._documents_of(name)
         with self._lock:
             if self._checker is None or self._checker[0] != name:
-                self._checker = name, Checker(documents_of(self.store, name))
+                self._checker = name, Checker(documents)
             return self._checker[1]
 
-    def targets(self) -> list[Target]:
-        """Return the targets of the version in use; they need no embedding model."""
+    def targets(self, scope: Scope = EVERYTHING) -> list[Target]:
+        """Return the targets of the version in use that count; they need no embedding model."""
         name = self.store.current()
-        documents = self.documents()
+        documents = self._documents_of(name)
         with self._listing:
             if self._targets is None or self._targets[0] != name:
                 kept = Kept(self.config.home / "targets")
                 self._targets = name, kept.targets(documents)
-            return self._targets[1]
+            found = self._targets[1]
+        if not scope:
+            return found
+        ids = {document.id for document in scope.of(documents)}
+        return [target for target in found if target.document_id in ids]
 
     def documents(self) -> list[Document]:
         """Return the documents of the version in use; they need no embedding model."""
-        name = self.store.current()
+        return self._documents_of(self.store.current())
+
+    def _documents_of(self, name: str) -> list[Document]:
         with self._lock:
             if self._searcher is not None and self._searcher.contents.version == name:
                 return list(self._searcher.contents.documents.values())

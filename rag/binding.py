@@ -64,8 +64,7 @@ class Binding:
 def bind(text: str, documents: Sequence[Document]) -> Binding:
     """Return the places that a question names and the documents they bind it to."""
     own = {document: find(document.place) for document in documents if document.place}
-    every = mentions(text, (place for places in own.values() for place in places))
-    found = list(_merged(every, text))
+    found = list(_merged(mentions(text, places_of(own)), text))
     if any(not _SORT.search(m.text) for m in found if m.group) or any(
         not m.group for m in found
     ):  # 津渝两个直辖市 names two, not all four
@@ -73,6 +72,11 @@ def bind(text: str, documents: Sequence[Document]) -> Binding:
     bound = [each for mention in found for each in _bound(mention, text, own)]
     spans = [m for m, whole in zip(found, (_is_whole(m, own) for m in found), strict=True) if whole]
     return Binding(tuple(bound), _without(text, spans))
+
+
+def places_of(documents: Iterable[Document]) -> tuple[Place, ...]:
+    """Return the places whose documents these are, each once."""
+    return tuple(dict.fromkeys(place for d in documents for place in find(d.place)))
 
 
 Owned = dict[Document, tuple[Place, ...]]

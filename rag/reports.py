@@ -35,8 +35,6 @@ def asked_of(
                 f"“{unclear.said}”可能是{_or(unclear.choices)}，请说明是哪一个。",
             )
         ]
-    if len(binding.known) == 1:
-        return [_of_place(question, binding.known[0], binding.text, inquiry)]
     if binding.known:
         return [_of_place(question, bound, binding.text, inquiry) for bound in binding.known]
     if binding.missing and any(d.place for d in documents):
@@ -99,15 +97,13 @@ def _of_all(question: Question, documents: Sequence[Document], inquiry: Inquiry)
                 return [reading]
         answering = inquiry.answering(question, _ids(documents))
     if not answering:
-        return [inquiry.read(question, _ids(documents))]
-    places = list(dict.fromkeys(d.place or d.title for d in answering))
+        return [near]
+    places = list(dict.fromkeys(d.whose for d in answering))
     if len(places) > _SHOWN:
         said = _WHICH.format(len(documents), places[0], question.text)
         return [_refused(question, "which_report", said, near)]
-    chosen = sorted(
-        answering, key=lambda d: (places.index(d.place or d.title), -(d.plan_year or 0))
-    )
-    grouped = [list(same) for _, same in groupby(chosen, key=lambda d: d.place or d.title)]
+    chosen = sorted(answering, key=lambda d: (places.index(d.whose), -(d.plan_year or 0)))
+    grouped = [list(same) for _, same in groupby(chosen, key=lambda d: d.whose)]
     readings = [_newest(question, same, inquiry) for same in grouped]
     return [r for r in readings if r.refusal is None] or readings[:1]
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.documents import Document
-from corpus.places import find, mentions
+from corpus.places import mentions
 from index.contents import Contents
 from rag.answers import Turn
+from rag.binding import places_of
 from rag.followups import resolve
 from rag.language.phrasing import is_english
 from rag.language.spelling import Spelling
@@ -33,8 +34,7 @@ class Understanding:
         """
         if is_english(text):
             return text
-        places = list(dict.fromkeys(p for d in documents for p in find(d.place)))
-        told = resolve(text, history, self._lexicon, places)
+        told = resolve(text, history, self._lexicon, places_of(documents))
         mended = self._spelling.mend(told)
         # 津渝 sounds like 禁渔, and names two places
         return mended if all(m.text in mended for m in mentions(told)) else told

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.documents import Document
-from corpus.places import Place, find
+from corpus.places import Place
 from index.folding import fold
 from rag.across import phrases
 from rag.across.conditions import Condition, condition
-from rag.binding import Binding
+from rag.binding import Binding, places_of
 from rag.years import asked_year
 
 Kind = Literal["compare", "rank", "filter", "mention", "table", "years"]
@@ -43,7 +43,7 @@ def asked_across(text: str, documents: Sequence[Document], binding: Binding) -> 
         return None
     if phrases.IN_WORDS.search(told) and not phrases.MENTIONS.search(told):
         return None
-    places = [place for document in documents for place in find(document.place)]
+    places = places_of(documents)
     if len(binding.known) > 1:
         return _of_places(told, binding, places)
     if len(binding.known) == 1 and not binding.known[0].part and not binding.missing:

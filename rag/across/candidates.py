@@ -66,7 +66,7 @@ def candidates(
         target = fallen(document, target)
         name = canonical(_SCOPE.sub("", fold(target.indicator)))
         if target.written.startswith(FALLS):
-            name = re.sub("下降|降低|减少|回落", "增长", name)
+            name = re.sub("|".join(FALLS), "增长", name)
         made.append(Match(target, max(near) + share(name, words), name, summed or fresh))
     return sorted(made, key=lambda m: -m.fit)[:_NAMED]
 

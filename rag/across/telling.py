@@ -1,6 +1,6 @@
 """Telling what was found across reports: headline, a line a report, the table, citations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from corpus.documents import Document
@@ -29,14 +29,13 @@ def told(typed: str, resolved: str, asked: Asked, found: Found, inquiry: Inquiry
         return Draft(drafting.refused(typed, resolved, "not_in_documents", [], contents, none))
     citations = [_citation(n, d, t.figure_start) for n, (d, t) in enumerate(chosen, 1)]
     rows = tuple(
-        Row(name_of(d), t.year, t.written, t.value, t.high, t.unit, c.n, d.id)
+        Row(d.whose, t.year, t.written, t.value, t.high, t.unit, c.n, d.id)
         for c, (d, t) in zip(citations, chosen, strict=True)
     )
     if len({size(t)[2] for _, t in chosen}) == 1:  # figures of one measure compare
         both = zip(rows, chosen, strict=True)
         rows = tuple(replace(row, size=rank_key(t)[0]) for row, (_, t) in both)
-    have = {document.id for document, _ in found}
-    missing = (*(name_of(d) for d in asked.documents if d.id not in have), *asked.missing)
+    missing = _lacking(asked, (document for document, _ in found))
     lines = [_line(c, t.quote) for c, (_, t) in zip(citations, chosen, strict=True)]
     table = Table(("地区", "年份", "数值", "原文"), rows, missing)
     return draft(typed, resolved, short, lines, table, citations, contents.version)
@@ -49,11 +48,10 @@ def mentioned(
     """Return the reports that hold a term, each with the first sentence that does."""
     citations = [_citation(n, d, page(d).sentences[at].start) for n, (d, at) in enumerate(found, 1)]
     rows = tuple(
-        Row(name_of(d), d.plan_year, asked.term, None, None, "", c.n, d.id)
+        Row(d.whose, d.plan_year, asked.term, None, None, "", c.n, d.id)
         for c, (d, _) in zip(citations, found, strict=True)
     )
-    have = {document.id for document, _ in found}
-    missing = tuple(name_of(d) for d in asked.documents if d.id not in have)
+    missing = _lacking(asked, (document for document, _ in found))
     table = Table(("地区", "年份", "写到", "原文"), rows, missing)
     short = "、".join(missing if asked.denied else (row.place for row in rows)) or "都写到了"
     lines = [_line(c, c.quote) for c in citations]
@@ -81,9 +79,10 @@ def _stands(document: Document, target: Target) -> bool:
     return target.written in _citation(0, document, target.figure_start).quote
 
 
-def name_of(document: Document) -> str:
-    """Return what a report is called in a table: its place, its title where that is unknown."""
-    return document.place or document.title
+def _lacking(asked: Asked, found: Iterable[Document]) -> tuple[str, ...]:
+    """Return whose reports give no such thing, and the named places without a report."""
+    have = {document.id for document in found}
+    return (*(d.whose for d in asked.documents if d.id not in have), *asked.missing)
 
 
 def _chosen(asked: Asked, found: Found) -> tuple[Found, str]:
@@ -93,15 +92,14 @@ def _chosen(asked: Asked, found: Found) -> tuple[Found, str]:
     of = {d.id: (d, t) for d, t in found}
     pairs = [(d.id, t) for d, t in found]
     if asked.kind == "compare":
-        named = [(name_of(d), t) for d, t in found]
-        lacking = [name_of(d) for d in asked.documents if d.id not in of]
-        told = [f"{name}没有给出" for name in (*lacking, *asked.missing)]
+        named = [(d.whose, t) for d, t in found]
+        told = [f"{name}没有给出" for name in _lacking(asked, (d for d, _ in found))]
         return found, "，".join((*_said(found), *(told or compared(named))))
     if asked.kind == "filter" and asked.condition:
         every = [target for _, target in pairs]
         kept = ordered([p for p in pairs if asked.condition.holds(p[1], every)], False)
         chosen = [of[key] for key, _ in kept]
-        return chosen, "、".join(name_of(d) for d, _ in chosen)
+        return chosen, "、".join(d.whose for d, _ in chosen)
     ranked = asked.kind == "rank"
     shown = leading(pairs, asked.top, asked.least) if ranked else ordered(pairs, False)
     chosen = [of[key] for key, _ in shown]
@@ -109,7 +107,7 @@ def _chosen(asked: Asked, found: Found) -> tuple[Found, str]:
 
 
 def _said(found: Found) -> list[str]:
-    return [f"{name_of(document)}{target.written}" for document, target in found]
+    return [f"{document.whose}{target.written}" for document, target in found]
 
 
 def _line(citation: Citation, clause: str) -> str:

@@ -6,10 +6,12 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 
+from rag.table import Cell
 from rag.targets.comparison import Row
 from rag.targets.target import KINDS, Target
 
-Cell = str | int | float
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"  # its media type
+
 Table = list[tuple[Cell, ...]]
 
 _HEADS = ("指标", "数值", "单位", "限定", "类别", "章节", "原文", "文档", "起", "止",

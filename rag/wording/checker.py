@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from corpus.documents import Document
 from corpus.errors import InputError
-from index.scope import Scope, listing
+from index.scope import Scope
 from rag.binding import bind
 from rag.wording.checks import Check
 from rag.wording.findings import Finder
@@ -29,9 +29,7 @@ class Checker:
 
         Raises InputError as `check` does, and when the scope holds no document.
         """
-        chosen = scope.of(self._documents)
-        if scope and not chosen:
-            raise InputError(f"所选的范围里没有报告，{listing(self._documents)}")
+        chosen = scope.required(self._documents)
         named = bind(text[:_NAMED_CHARS], chosen).known
         preferred = frozenset(d.id for bound in named for d in bound.documents)
         several = len(chosen) > 1

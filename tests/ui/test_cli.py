@@ -13,26 +13,9 @@ import pytest
 
 from index.bundled.folder import FOLDER
 from rag.assembly import Assembly
-from ui.cli.main import main
+from tests.jinwen import Jinwen
 
 GAS = "今年要改造多少公里燃气管网？"
-
-
-class Jinwen:
-    """Runs `jinwen` on one home and returns status, stdout and stderr."""
-
-    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.home, self._capsys = home, capsys
-
-    def __call__(self, *arguments: str) -> tuple[int, str, str]:
-        status = main(["--home", str(self.home), *arguments])
-        out, err = self._capsys.readouterr()
-        return status, out, err
-
-    def json(self, *arguments: str) -> Any:
-        status, out, err = self(*arguments, "--json")
-        assert status == 0, err
-        return json.loads(out)
 
 
 @pytest.fixture

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.errors import InputError
-from index.scope import listing as listing_of
 from rag.targets.comparison import Row, side_by_side
 from rag.targets.tables import Table, as_csv, as_xlsx, comparing, listing
 from rag.targets.target import KINDS, Target
@@ -31,11 +29,7 @@ def register(commands: Subparsers) -> None:
 def _targets(options: argparse.Namespace) -> None:
     made = assembly(options)
     scope = scope_of(options)
-    documents = scope.of(made.documents())
-    if scope and not documents:
-        raise InputError(f"所选的范围里没有报告，{listing_of(made.documents())}")
-    chosen = {document.id for document in documents}
-    found = [target for target in made.targets() if target.document_id in chosen]
+    documents, found = scope.required(made.documents()), made.targets(scope)
     if options.compare:
         rows = side_by_side(found, [d.id for d in documents])
         titles = [d.title for d in documents]

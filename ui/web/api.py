@@ -15,12 +15,9 @@ from rag.answers import Turn
 from rag.assembly import Assembly
 from rag.questions import clean
 from rag.table import cells
-from rag.targets.tables import as_csv, as_xlsx
+from rag.targets.tables import XLSX, as_csv, as_xlsx
 from ui.web.desk import Desk
 from ui.web.reading import described, reading
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 Listing = Annotated[Sequence[str], Query()]
 Years = Annotated[Sequence[int], Query()]
@@ -106,8 +103,7 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
     @app.post("/api/targets")
     def targets(listed: Listed) -> JSONResponse:
         with desk.seat():
-            chosen = {d.id for d in listed.scope.of(assembly.documents())}
-            found = [t for t in assembly.targets() if t.document_id in chosen]
+            found = assembly.targets(listed.scope)
         page = found[listed.start : listed.start + listed.count]
         return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
 
@@ -125,7 +121,7 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         name = {"content-disposition": f"attachment; filename=table.{form}"}
         if form == "csv":
             return Response(f"\ufeff{as_csv(rows)}", media_type="text/csv", headers=name)
-        return Response(as_xlsx(rows, "各报告"), media_type=_XLSX, headers=name)
+        return Response(as_xlsx(rows, "各报告"), media_type=XLSX, headers=name)
 
     @app.get("/api/documents")
     def documents() -> JSONResponse:

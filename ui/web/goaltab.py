@@ -7,13 +7,12 @@ import gradio as gr
 from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from rag.targets.ordering import ORDERS
+from rag.targets.tables import XLSX
 from rag.targets.target import KINDS
 from ui.web.goalchoice import ALL, COMPARE, LIST
 from ui.web.goals import Goals
 from ui.web.render import notice
 from ui.web.saving import saving
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
@@ -56,7 +55,7 @@ def goals_tab(assembly: Assembly, busy: dict[str, Any]) -> None:
     gr.on([f.change for f in (chosen, place, year)], pager.sections, fields, section, **busy)
     back.click(pager.back, [at, *fields], outputs, **busy)
     on.click(pager.on, [at, *fields], outputs, **busy)
-    saving(excel, goals.xlsx, fields, "目标清单.xlsx", _XLSX, busy)
+    saving(excel, goals.xlsx, fields, "目标清单.xlsx", XLSX, busy)
     saving(text, goals.csv, fields, "目标清单.csv", "text/csv", busy)
     blocks = gr.context.Context.root_block
     assert blocks is not None
