@@ -1,10 +1,13 @@
 """The words of this layer: Span, Section, Sentence, Document."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
-Format = Literal["txt", "md", "html", "pdf", "docx", "jsonl"]
+from corpus.layout import Layout
+
+Format = Literal["txt", "md", "html", "pdf", "docx", "xlsx", "csv", "pptx", "eml", "image", "jsonl"]
 DocumentKind = Literal["work_report", "plan", "bulletin", "other"]
 
 
@@ -59,7 +62,7 @@ class Document:
     Offsets anywhere in the product count code points of `text`. `place` is the full name of whose
     document it is (广东省), `date` the ISO date it was given on, `meeting` where. `note` tells what
     part of the original the text is, where that matters to a reader; `read_from` what of all this
-    was read from where, or set by hand.
+    was read from where, or set by hand. `file_digest` is the SHA-256 of the file, in hex.
     """
 
     id: str
@@ -76,6 +79,13 @@ class Document:
     kind: DocumentKind = "other"
     read_from: str = ""
     source: str = ""
+    layout: Layout = field(default_factory=Layout)
+    file_digest: str = ""
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Document":
+        """Return the document of a record as `dataclasses.asdict` and JSON leave it."""
+        return cls(**{**record, "layout": Layout.of(record.get("layout", {}))})
 
     @property
     def whose(self) -> str:

@@ -37,7 +37,7 @@ class Contents:
 def unpack(version: Version) -> Contents:
     """Return the contents of a version whose files have been checked."""
     files = version.files
-    documents = {d["id"]: Document(**d) for d in _records(files[DOCUMENTS])}
+    documents = {d["id"]: Document.of(d) for d in _records(files[DOCUMENTS])}
     return Contents(
         version.name,
         version.manifest,
@@ -51,7 +51,7 @@ def unpack(version: Version) -> Contents:
 
 def documents_of(store: Store, version: str) -> list[Document]:
     """Return the documents of a version, in order; nothing else of the version is read."""
-    return [Document(**record) for record in _records(store.read_file(version, DOCUMENTS))]
+    return [Document.of(record) for record in _records(store.read_file(version, DOCUMENTS))]
 
 
 def pack(things: Iterable[Document | Passage | Block]) -> bytes:

@@ -60,15 +60,17 @@ def _load_file(path: Path, facts: Mapping[str, Any]) -> list[Document]:
             raise CorpusError(f"“{path.name}”超过 50 MB，请拆分后再添加")
         if form == "jsonl":
             return [given(identify(document), facts) for document in lines.load(path)]
-        text = plain.read(path) if form in ("txt", "md") else parsing.extract(path, form)
+        parsed = plain.read(path, form) if form in ("txt", "md") else parsing.extract(path, form)
     except OSError as error:
         raise CorpusError(f"无法读取“{path}”（{error.strerror}），请检查权限后再添加") from error
+    text = parsed.text
     if not any(c.isalnum() for c in text):
         raise CorpusError(f"“{path.name}”里没有文字（扫描件需先识别），请换成有文字的文件")
     stem, name = (part.encode(errors="replace").decode() for part in (path.stem, path.name))
     source = str(path.resolve()).encode(errors="replace").decode()
     title = plain.title(text) or stem
-    document = Document(_safe_id(stem), title, text, form, origin=name, source=source)
+    document = Document(_safe_id(stem), title, text, form, origin=name, source=source,
+                        layout=parsed.layout)  # fmt: skip
     return [given(identify(document, stem), {**facts_of(path), **facts}, stem)]
 
 

@@ -5,17 +5,19 @@ from collections import Counter
 
 import pypdfium2
 
+from corpus.loaders.parsed import Parsed
+
 _SENTENCE_END = re.compile(r"[。！？!?][”’）)]?$")
 _NEW_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第.{1,4}[章条节部]"
 )
 
 
-def text(data: bytes) -> str:
+def parse(data: bytes) -> Parsed:
     """Return the text of all pages, a paragraph a line."""
     with pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
-    return "\n".join(_paragraphs(_without_running_lines(pages)))
+    return Parsed("\n".join(_paragraphs(_without_running_lines(pages))))
 
 
 def _without_running_lines(pages: list[list[str]]) -> list[str]:

@@ -3,11 +3,12 @@
 import trafilatura
 
 from corpus.decoding import decode
+from corpus.loaders.parsed import Parsed
 
 
-def text(data: bytes) -> str:
+def parse(data: bytes) -> Parsed:
     """Return the main text of a page; '' when there is none."""
-    return (
+    return Parsed(
         trafilatura.extract(
             decode(data, "html"), include_comments=False, include_tables=True, favor_recall=True
         )

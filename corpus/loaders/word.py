@@ -6,10 +6,12 @@ from io import BytesIO
 import docx
 from docx.table import Table, _Row
 
+from corpus.loaders.parsed import Parsed
+
 _MAX_UNPACKED = 200_000_000
 
 
-def text(data: bytes) -> str:
+def parse(data: bytes) -> Parsed:
     """Return the text, a paragraph a line, table cells of a row separated by tabs."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
@@ -20,7 +22,7 @@ def text(data: bytes) -> str:
             blocks += [_line(row) for row in block.rows]
         else:
             blocks.append(block.text)
-    return "\n".join(block for block in blocks if block.strip())
+    return Parsed("\n".join(block for block in blocks if block.strip()))
 
 
 def _line(row: _Row) -> str:

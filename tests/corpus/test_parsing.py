@@ -28,7 +28,7 @@ def test_a_web_page_gives_its_article_without_the_page(tmp_path: Path, encoding:
     {"".join(f"<p>第{n}段：{GAS}</p>" for n in range(8))}</article>
     <div class="comments"><p>网友：说得好。</p></div><footer>版权所有</footer></body></html>"""
     (tmp_path / "a.html").write_bytes(page.encode(encoding))
-    assert parsing.extract(tmp_path / "a.html", "html").split("\n") == [
+    assert parsing.extract(tmp_path / "a.html", "html").text.split("\n") == [
         "工作报告", *(f"第{n}段：{GAS}" for n in range(8)),
     ]  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_a_name_that_looks_like_an_option_is_only_a_name(
     monkeypatch.chdir(tmp_path)
     for name in ("--", "-c", "-"):
         word(tmp_path / name, GAS)
-        assert parsing.extract(Path(name), "docx") == GAS
+        assert parsing.extract(Path(name), "docx").text == GAS
 
 
 def test_a_parser_that_does_not_end_is_ended(

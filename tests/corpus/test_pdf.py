@@ -45,7 +45,7 @@ def pdf(path: Path, *pages: list[str]) -> Path:
 
 
 def text_of(file: Path) -> list[str]:
-    return parsing.extract(file, "pdf").split("\n")
+    return parsing.extract(file, "pdf").text.split("\n")
 
 
 def test_a_pdf_gives_its_paragraphs_and_drops_running_lines(tmp_path: Path) -> None:

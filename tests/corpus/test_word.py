@@ -47,12 +47,12 @@ def test_a_word_file_gives_paragraphs_and_tables_in_order_without_the_page(tmp_p
     document.sections[0].header.paragraphs[0].text = "页眉"
     document.sections[0].footer.paragraphs[0].text = "页脚"
     document.save(str(tmp_path / "a.docx"))
-    assert parsing.extract(tmp_path / "a.docx", "docx") == f"工作报告\n甲\t乙\n丙\t丁\n{GAS}"
+    assert parsing.extract(tmp_path / "a.docx", "docx").text == f"工作报告\n甲\t乙\n丙\t丁\n{GAS}"
 
 
 def test_a_word_file_that_unpacks_to_over_200_megabytes_is_refused(tmp_path: Path) -> None:
     source = word(tmp_path / "a.docx", GAS)
-    assert parsing.extract(repack(tmp_path / "b.docx", source, junk_megabytes=199), "docx") == GAS
+    assert parsing.extract(repack(tmp_path / "b.docx", source, junk_megabytes=199), "docx").text == GAS
     bomb = repack(tmp_path / "c.docx", source, junk_megabytes=200)
     assert bomb.stat().st_size < 1_000_000
     with pytest.raises(CorpusError, match=rf"无法解析“c\.docx”{BROKEN}"):
@@ -61,7 +61,7 @@ def test_a_word_file_that_unpacks_to_over_200_megabytes_is_refused(tmp_path: Pat
 
 def test_a_word_file_whose_parts_fill_the_memory_is_refused(tmp_path: Path) -> None:
     source = word(tmp_path / "a.docx", GAS)
-    assert parsing.extract(repack(tmp_path / "b.docx", source, b"<a/>" * 9), "docx") == GAS
+    assert parsing.extract(repack(tmp_path / "b.docx", source, b"<a/>" * 9), "docx").text == GAS
     with pytest.raises(CorpusError, match=rf"无法解析“c\.docx”{BROKEN}"):
         parsing.extract(repack(tmp_path / "c.docx", source, b"<a/>" * 12_000_000), "docx")
 
@@ -87,7 +87,7 @@ def test_a_merged_table_cell_is_given_once(tmp_path: Path) -> None:
     table.cell(0, 0).merge(table.cell(0, 1)).text = "甲"
     table.cell(0, 2).text = "乙"
     document.save(str(tmp_path / "a.docx"))
-    assert parsing.extract(tmp_path / "a.docx", "docx") == "甲\t乙"
+    assert parsing.extract(tmp_path / "a.docx", "docx").text == "甲\t乙"
 
 
 def test_a_table_row_is_one_line(tmp_path: Path) -> None:
@@ -95,4 +95,4 @@ def test_a_table_row_is_one_line(tmp_path: Path) -> None:
     first, second = document.add_table(1, 2).rows[0].cells
     first.text, second.text = "甲\n乙", "丙"
     document.save(str(tmp_path / "a.docx"))
-    assert parsing.extract(tmp_path / "a.docx", "docx") == "甲 乙\t丙"
+    assert parsing.extract(tmp_path / "a.docx", "docx").text == "甲 乙\t丙"
