@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from corpus.cleaning import report_lines, text_lines
 from corpus.documents import Document, Section, Sentence, Span
+from corpus.rows import rows
 from corpus.sentences import sentences
 
 _NUMERAL = "[一二三四五六七八九十百]+"
@@ -43,9 +44,16 @@ def outline(document: Document) -> Outline:
     text = document.text
     # A line of a .jsonl file is text somebody prepared: there is no page around it.
     lines = text_lines(text) if document.format == "jsonl" else report_lines(text)
-    builder = _Builder(text, formal=any(_number_level(line.of(text)) is not None for line in lines))
+    tabled, levels = rows(document), dict(document.layout.headings)
+    formal = any(
+        _number_level(line.of(text)) is not None for line in lines if line.start not in tabled
+    )
+    builder = _Builder(text, formal, levels)
     for paragraph, line in enumerate(lines):
-        builder.add(paragraph, line)
+        if line.start in tabled:
+            builder.add_row(paragraph, line, is_heading=tabled[line.start] is None)
+        else:
+            builder.add(paragraph, line)
     return builder.finish()
 
 
@@ -68,9 +76,16 @@ class _Builder:
 
     text: str
     formal: bool
+    levels: dict[int, int] = field(default_factory=dict)
     open: list[Section] = field(default_factory=list)
     closed: list[Section] = field(default_factory=list)
     found: list[Sentence] = field(default_factory=list)
+
+    def add_row(self, paragraph: int, line: Span, is_heading: bool) -> None:
+        """Take a row of a table as one sentence, whatever marks its cells hold."""
+        self._close(_LEAD, line.start)
+        path = tuple(section.heading for section in self.open)
+        self.found.append(Sentence(line.start, line.end, path, paragraph, is_heading))
 
     def add(self, paragraph: int, line: Span) -> None:
         self._close(_LEAD, line.start)
@@ -100,6 +115,8 @@ class _Builder:
             level = _number_level(sentence)
             if level is not None and len(sentence) <= _HEADING_CHARS:
                 return level
+            if len(spans) == 1 and spans[i].start in self.levels:
+                return min(self.levels[spans[i].start], _LEAD - 1)
         if self.formal and i + 1 < len(spans) and _is_run_in(sentence):
             return _LEAD if i == 0 else _RUN_IN
         return None

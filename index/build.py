@@ -13,7 +13,7 @@ from index.embedders import Embedder, Vectors, unit
 from index.folding import fold
 from index.lexicon import Lexicon
 from index.manifest import Manifest, digest
-from index.passages import Block, Passage, context, cut
+from index.passages import Block, Passage, context, cut, spoken
 from index.store import Store
 from index.vectors import FaissIndex
 
@@ -54,13 +54,14 @@ def build(
 
 def _embedded(passage: Passage, documents: dict[str, Document]) -> str:
     document = documents[passage.document_id]
-    return fold(f"{context(document.label, passage.section)}：{passage.text(document)}")
+    told = spoken(document, passage.start, passage.end)
+    return fold(f"{context(document.label, passage.section)}：{told}")
 
 
 def _indexed(block: Block, documents: dict[str, Document]) -> str:
     document = documents[block.document_id]
     place = "：".join((document.label, *block.section))
-    return f"{place}\n{document.text[block.start : block.end]}"
+    return f"{place}\n{spoken(document, block.start, block.end)}"
 
 
 def _embed(

@@ -8,7 +8,7 @@ from typing import Any
 from corpus.documents import Document
 from index.lexicon import Lexicon
 from index.manifest import Manifest
-from index.passages import Block, Passage, context
+from index.passages import Block, Passage, context, spoken
 from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
 
@@ -31,7 +31,8 @@ class Contents:
     def embedded_text(self, passage: Passage) -> str:
         """Return the text that was embedded for a passage: its place, then its words."""
         document = self.documents[passage.document_id]
-        return f"{context(document.label, passage.section)}：{passage.text(document)}"
+        told = spoken(document, passage.start, passage.end)
+        return f"{context(document.label, passage.section)}：{told}"
 
 
 def unpack(version: Version) -> Contents:

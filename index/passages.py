@@ -1,6 +1,6 @@
 """Passages: what is embedded, found and cited. A passage is a span of a document, never new text.
 
-Every sentence is a passage. A long sentence is also cut into clauses, so that one measure or target
+Every sentence is a passage, and every row of a table. A long sentence is also cut into clauses, so that one measure or target
 among five can be found and cited alone. Passages of one paragraph and section that fit
 a token budget share a Block, which gives lexical search and readers their context.
 """
@@ -11,11 +11,12 @@ from itertools import groupby
 from typing import Literal
 
 from corpus.documents import Document, Sentence, Span
+from corpus.rows import rows
 from corpus.sentences import clauses
 from corpus.structure import outline
 from index import tokens
 
-CHUNKING = "sentences+clauses/4"
+CHUNKING = "sentences+clauses+rows/5"
 BLOCK_TOKENS = 400
 _LONG_CHARS = 30
 _CLAUSE_CHARS = 12
@@ -62,6 +63,12 @@ def cut(documents: list[Document]) -> tuple[list[Passage], list[Block]]:
     return passages, blocks
 
 
+def spoken(document: Document, start: int, end: int) -> str:
+    """Return characters of a document as they are said: the row of a table with its headings."""
+    row = rows(document).get(start)
+    return row.spoken()[0] if row else document.text[start:end]
+
+
 def context(title: str, section: tuple[str, ...]) -> str:
     """Return the words put before a passage when it is embedded, never when cited.
 
@@ -90,11 +97,14 @@ def _blocks(document: Document) -> Iterator[list[Sentence]]:
 
 
 def _passages(document: Document, sentence: Sentence, block: int) -> Iterator[Passage]:
+    tabled = rows(document)
+    if sentence.start in tabled and tabled[sentence.start] is None:
+        return  # the headings of a table are said with each of its rows
     kind: Kind = "heading" if sentence.is_heading else "sentence"
     yield Passage(document.id, sentence.start, sentence.end, sentence.section, block, kind)
     span = Span(sentence.start, sentence.end)
     text = span.of(document.text)
-    if not sentence.is_heading and len(text) > _LONG_CHARS:
+    if not sentence.is_heading and len(text) > _LONG_CHARS and sentence.start not in tabled:
         for clause in _grouped(document.text, span):
             yield Passage(document.id, clause.start, clause.end, sentence.section, block, "clause")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from corpus.documents import Document, Sentence, Span
+from corpus.rows import Row, rows
 from corpus.structure import outline
 from index.folding import fold, located
 
@@ -41,11 +42,25 @@ class Page:
         sentence = self.sentences[number]
         return Span(sentence.start, sentence.end)
 
+    def row(self, number: int) -> Row | None:
+        """Return the row of a table that a sentence is, if it is one."""
+        return rows(self.document).get(self.sentences[number].start)
+
     def folded(self, number: int) -> tuple[str, list[int]]:
-        """Return a sentence folded, and the place of each of its characters in the sentence."""
+        """Return a sentence folded, and the place of each of its characters in the sentence.
+
+        A row of a table is read as it is said, with the headings above it.
+        """
         if number not in self._folded:
-            self._folded[number] = located(self.span(number).of(self.document.text))
+            self._folded[number] = self._located(number)
         return self._folded[number]
+
+    def _located(self, number: int) -> tuple[str, list[int]]:
+        if (row := self.row(number)) is None:
+            return located(self.span(number).of(self.document.text))
+        told, places = row.spoken()
+        folded, at = located(told)
+        return folded, [places[i] for i in at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +123,8 @@ def window(of: Page, focus: int, chars: int = WINDOW_CHARS) -> Window:
 
 def _sides(of: Page, first: int, last: int, focus: int) -> Iterator[int]:
     """Yield 1 for a neighbour behind, -1 for one in front, the better one first."""
+    if of.row(focus):
+        return  # a row is read alone: those around it are of other things
     paragraph = of.sentences[focus].paragraph
     after = last + 1 < len(of.sentences) and of.sentences[last + 1].paragraph == paragraph
     before = first > 0 and of.sentences[first - 1].paragraph == paragraph
