@@ -1,7 +1,8 @@
 """The rows of tables: what each is of, and how it reads as a sentence.
 
-城镇新增就业⇥36.2⇥35 under 指标, 2024年完成（万人）, 2025年目标（万人） reads 城镇新增就业，2024年完成36.2万人，
-2025年目标35万人. What is read is never quoted: every character of it leads to one of the row.
+城镇新增就业⇥36.2⇥35 under 指标, 2024年完成（万人）, 2025年目标（万人） reads 城镇新增就业，
+2024年完成36.2万人，2025年目标35万人. What is read is never quoted: every character of it
+leads to one of the row.
 """
 
 import re
@@ -19,6 +20,8 @@ _UNIT_LINE = re.compile(r"单位[:：]\s*([^\s，,；;）)]{1,10})")
 _UNIT_HEADING = re.compile(r"(?:计量)?单位")
 _SERIAL = re.compile(r"序号|编号|行次|№|(?i:no\.?)")
 _UNIT = re.compile(r"[%％‰℃a-zA-Z/²³]+|[^\d\s]{1,8}")
+
+Spans = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,8 @@ class Field:
 class Row:
     """A row of a table: the labels that name it, its other fields, and where it stands.
 
-    `headings` is where the heading rows of its table stand, (0, 0) without any; `group` the row
-    over the whole width that it stands under.
+    `headings` are where the heading rows of its table stand; `group` is the row inside the table
+    that it stands under, `table` the number of the table in the document.
     """
 
     start: int
@@ -50,8 +53,8 @@ class Row:
     fields: tuple[Field, ...]
     caption: str
     group: str
-    headings: tuple[int, int]
-    columns: tuple[str, ...]
+    headings: Spans
+    table: int
 
     @property
     def name(self) -> str:
@@ -87,16 +90,16 @@ class Row:
 def rows(document: Document) -> Mapping[int, Row | None]:
     """Return the rows of a document's tables by their offset; heading rows are there as None."""
     found: dict[int, Row | None] = {}
-    for table in document.layout.tables:
-        found |= _Grid(document.text, table).rows()
+    for number, table in enumerate(document.layout.tables):
+        found |= _Grid(document.text, table, number).rows()
     return found
 
 
 class _Grid:
     """A table with its cells by place, those of merged ones at every place they cover."""
 
-    def __init__(self, text: str, table: Table) -> None:
-        self.text, self.table = text, table
+    def __init__(self, text: str, table: Table, number: int) -> None:
+        self.text, self.table, self.number = text, table, number
         self.at = {
             (row, column): cell
             for cell in table.cells
@@ -117,8 +120,7 @@ class _Grid:
         found: dict[int, Row | None] = {
             start: None for row, (start, _) in lines.items() if row not in self.body
         }
-        heads = [lines[row] for row in lines if row not in self.body]
-        span = (heads[0][0], heads[-1][1]) if heads else (0, 0)
+        heads = tuple(line for row, line in lines.items() if row not in self.body)
         group = ""
         for row in self.body:
             if row not in lines:
@@ -127,10 +129,10 @@ class _Grid:
                 group = self._text(self.at[row, 0])
                 found[lines[row][0]] = None
             else:
-                found[lines[row][0]] = self._row(row, *lines[row], group, span)
+                found[lines[row][0]] = self._row(row, *lines[row], group, heads)
         return found
 
-    def _row(self, row: int, start: int, end: int, group: str, span: tuple[int, int]) -> Row:
+    def _row(self, row: int, start: int, end: int, group: str, heads: Spans) -> Row:
         held: dict[Cell, int] = {}
         for column in range(self.serial, self.width):
             if cell := self.at.get((row, column)):
@@ -144,7 +146,7 @@ class _Grid:
             start, end,
             tuple(Field(c, self._text(c), self.headings[at]) for c, at in labels),
             tuple(self._field(c, at, unit) for c, at in fields),
-            self.table.caption, group, span, tuple(dict.fromkeys(filter(None, self.headings))),
+            self.table.caption, group, heads, self.number,
         )  # fmt: skip
 
     def _field(self, cell: Cell, column: int, unit: str) -> Field:

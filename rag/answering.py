@@ -8,6 +8,7 @@ from corpus.documents import Span
 from corpus.sentences import clauses
 from index.folding import fold
 from rag import polarity
+from rag.cells import cell_finding
 from rag.findings import Finding
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
@@ -34,9 +35,11 @@ _SEVERAL = re.compile(
 )
 
 
-def finding(question: Question, sight: Sight) -> Finding:
-    """Return what a window says to a question it answers."""
+def finding(question: Question, sight: Sight) -> Finding | None:
+    """Return what a window says to a question it answers; None for a row without that column."""
     read = sight.read
+    if row := sight.evidence.row:
+        return cell_finding(question, row, sight.evidence.page, read)
     page, number = read.window.page, _sentence(read, sight)
     spans = _chosen(question.plain, page, number, read)
     fact = _fact(page, number, spans)
@@ -55,7 +58,8 @@ def beside(found: Finding, question: Question, sights: Sequence[Sight], least: f
     also = [
         quote for sight in sights[1:]
         if sight.fit > sights[0].fit - _CLOSE and sight.read.answered >= least
-        for quote in finding(question, sight).quotes
+        if (other := finding(question, sight))
+        for quote in other.quotes
     ]  # fmt: skip
     return replace(found, quotes=(*found.quotes, *also[:1]))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from corpus.documents import Document, Span
 from rag.table import Table
 
 Refusal = Literal["not_in_documents", "off_topic", "no_such_figure", "other_year", "unsafe",
@@ -25,7 +26,8 @@ class Citation:
     """A quote and where it stands: `quote` is the document's text from `start` to `end`.
 
     Offsets count code points, end exclusive. `n` is the number in the answer's [n], from 1;
-    `place` and `year` are the document's.
+    `place` and `year` are the document's; `page` is the page or slide it begins on, `focus` the
+    characters of a table's row that answer, `confidence` how surely a scan was recognized.
     """
 
     n: int
@@ -37,6 +39,19 @@ class Citation:
     quote: str
     place: str = ""
     year: int | None = None
+    page: int | None = None
+    focus: tuple[int, int] | None = None
+    confidence: float | None = None
+
+    @classmethod
+    def of(cls, n: int, document: Document, section: tuple[str, ...], span: Span) -> "Citation":
+        """Return characters of a document as citation `n`."""
+        layout = document.layout
+        return cls(
+            n, document.id, document.title, section, span.start, span.end,
+            span.of(document.text), document.place, document.plan_year,
+            page=layout.page_at(span.start), confidence=layout.confidence(span.start, span.end),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

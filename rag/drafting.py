@@ -29,6 +29,7 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
         return Draft(replace(answer, confidence=confidence))
     findings = [r.found for r in good if r.found]
     cited = extractive.cite(quote for found in findings for quote in found.quotes)
+    cited = extractive.focused(cited, findings)
     several = len({d.place for d in contents.documents.values()}) > 1
     heads = extractive.heads(findings, cited, several)
     quotes = extractive.quoted_lines(findings, cited)
@@ -39,7 +40,7 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
         typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
         short_answer=extractive.headline(findings),
         citations=tuple(cited), confidence=confidence, index_version=contents.version,
-    ))  # fmt: skip
+    ), [found.said for found in findings if found.said])  # fmt: skip
     left = answer.answer.splitlines()
     kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))
     further = extractive.further([e for r in good for e in r.evidence], cited)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Span
+from corpus.rows import Row
 from index.search import Hit
 from rag.reader.windows import Page, page
 from rag.years import Year, clause_year, plan_year, spoken_year
@@ -47,6 +48,11 @@ class Evidence:
         return self.span.of(self.document.text)
 
     @property
+    def row(self) -> Row | None:
+        """Return the row of a table that the sentence is, if it is one."""
+        return self.page.row(self.number)
+
+    @property
     def context(self) -> str:
         """Return the sentence with the headings above it and its neighbours in the paragraph."""
         near = self.page.sentences[max(0, self.number - 1) : self.number + 2]
@@ -55,7 +61,12 @@ class Evidence:
 
     @property
     def year(self) -> int | None:
-        """Return the year the sentence speaks of, None for a document that is no work report."""
+        """Return the year the sentence speaks of, None for a document that is no work report.
+
+        Of a table's row the headings above each cell say it.
+        """
+        if self.row:
+            return None
         return spoken_year(self.section, self.text, plan_year(self.document))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.documents import Span
 from rag.answers import Citation, Refusal
@@ -28,13 +29,29 @@ _SHOWN_CHARS = 90
 def cite(quotes: Iterable[Quote]) -> list[Citation]:
     """Return a citation for each distinct quote, in document order, numbered from 1."""
     distinct = sorted(set(_apart(quotes)), key=lambda q: (q.document.id, q.span.start))
-    return [_citation(n, quote) for n, quote in enumerate(distinct, start=1)]
+    return [
+        Citation.of(n, quote.document, quote.section, quote.span)
+        for n, quote in enumerate(distinct, start=1)
+    ]
+
+
+def focused(cited: Sequence[Citation], findings: Sequence[Finding]) -> list[Citation]:
+    """Return citations, those of rows with the characters of the cell that answers."""
+    cells = [(f.quotes[-1].document.id, f.focus) for f in findings if f.said and f.focus]
+    held = {
+        c.n: (focus.start, focus.end) for c in cited for of, focus in cells
+        if of == c.document_id and c.start <= focus.start and focus.end <= c.end
+    }  # fmt: skip
+    return [replace(c, focus=held.get(c.n)) for c in cited]
 
 
 def relate(evidence: Sequence[Evidence]) -> list[Citation]:
     """Return the nearest passages as citations, for the reader of a refusal."""
     near = list(dict.fromkeys(map(whole, evidence)))[:_RELATED]
-    return [_citation(n, quote) for n, quote in enumerate(near, start=1)]
+    return [
+        Citation.of(n, quote.document, quote.section, quote.span)
+        for n, quote in enumerate(near, start=1)
+    ]
 
 
 def heads(findings: Sequence[Finding], cited: Sequence[Citation], named: bool = False) -> list[str]:
@@ -71,7 +88,10 @@ def quoted_lines(findings: Sequence[Finding], cited: Sequence[Citation]) -> dict
 def further(evidence: Sequence[Evidence], cited: Sequence[Citation]) -> list[Citation]:
     """Return the sentences of the evidence that no citation touches, numbered on from those."""
     quotes = [quote for quote in dict.fromkeys(map(whole, evidence)) if not _touched(quote, cited)]
-    return [_citation(n, quote) for n, quote in enumerate(quotes, start=len(cited) + 1)]
+    return [
+        Citation.of(n, quote.document, quote.section, quote.span)
+        for n, quote in enumerate(quotes, start=len(cited) + 1)
+    ]
 
 
 def _shown(citation: Citation, findings: Sequence[Finding]) -> str:
@@ -121,12 +141,6 @@ def _numbers(found: Finding, cited: Sequence[Citation]) -> list[int]:
         if any(q.document.id == c.document_id and c.start <= q.span.start and q.span.end <= c.end
                for q in found.quotes)
     ]  # fmt: skip
-
-
-def _citation(n: int, quote: Quote) -> Citation:
-    document, span = quote.document, quote.span
-    return Citation(n, document.id, document.title, quote.section, span.start, span.end,
-                    span.of(document.text), document.place, document.plan_year)  # fmt: skip
 
 
 def _unmarked(quote: str) -> str:

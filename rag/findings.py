@@ -20,7 +20,8 @@ class Finding:
 
     `fact` is what the headline rests on, said with the thing it is of (供热管网150公里). `remark`
     is told in our own words beside the quotes; `focus` are the clauses of a long quote that
-    answer, in the document's offsets.
+    answer, in the document's offsets; `said` is what is quoted as it was read, where that says more
+    than its characters: a row of a table with its headings.
     """
 
     short: str | None
@@ -28,3 +29,4 @@ class Finding:
     fact: str = ""
     remark: str = ""
     focus: Span | None = None
+    said: str = ""

@@ -23,9 +23,12 @@ def unsupported(text: str, quotes: Iterable[str]) -> list[str]:
     ]
 
 
-def guarded(answer: Answer) -> Answer:
-    """Return the answer, without a headline whose figures its citations do not hold."""
-    quotes = [citation.quote for citation in answer.citations]
+def guarded(answer: Answer, said: Iterable[str] = ()) -> Answer:
+    """Return the answer, without a headline whose figures its citations do not hold.
+
+    `said` is what of the citations was read with more than their characters: rows with headings.
+    """
+    quotes = [*(citation.quote for citation in answer.citations), *said]
     if not answer.short_answer or not unsupported(answer.short_answer, quotes):
         return answer
     kept = [line for line in answer.answer.splitlines() if not unsupported(_unmarked(line), quotes)]

@@ -24,6 +24,7 @@ from rag.questions import Question, understand
 from rag.reader import Reader
 from rag.reading import SURE, Sight, look
 from rag.refusals import NEAR, reason
+from rag.tabling import named_first, tabled, trust
 from rag.years import asked_year, plan_year
 
 
@@ -66,13 +67,13 @@ class Inquiry:
         evidence = self.search(question, within)
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.plain, plan)
-        spoken = [e for e in of_year(evidence, year) if part in e.context]
+        spoken = tabled(question, [e for e in of_year(evidence, year) if part in e.context])
         if told := self._put_together(question, evidence, spoken, within):
             return Reading(question, evidence, [], told, 1.0, None)
-        sights = look(question.plain, spoken, self.reader)
+        sights = named_first(question, look(question.plain, spoken, self.reader))
         found = finding(question, sights[0]) if sights else None
-        sure = sights[0].read.answered if sights else 0.0
         least = self.rule.threshold
+        sure = trust(question, sights[0], least) if sights else 0.0
         if sure < least and (plainly := named(question, spoken)):
             sight = next((s for s in sights if s.evidence is plainly), None)
             found, sure = (finding(question, sight), least) if sight else (found, sure)

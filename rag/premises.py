@@ -32,6 +32,8 @@ def weighed(question: Question, sights: Sequence[Sight], reader: Reader) -> Find
     asked = understand(opened(question.plain, given))
     sight = look(asked.plain, [s.evidence for s in sights[:_MOST]], reader)[0]
     told = finding(asked, sight)
+    if told is None:
+        return None
     figure = like(told.short or "", given)
     if sight.read.answered < _SURE or figure is None:
         return None

@@ -16,6 +16,7 @@ Year = int | Literal["now"] | None
 
 _REPORT = re.compile(r"工作报告")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[^一-鿿\d]|$)")
+_THROUGH = re.compile(r"\d{4}年?\s*(?:[-—~～]|至|到)\s*\d{4}")
 _YEAR_WORD = re.compile(r"(?<!\d)(?:19|20)\d\d年?")
 _LOOKING_BACK = re.compile(r"回顾|过去(?:的)?一年|一年来|上年工作|去年工作|主要成绩|工作总结")
 _RELATIVE = (
@@ -73,6 +74,16 @@ def spoken_year(section: tuple[str, ...], sentence: str, plan: int | None) -> in
         if text is not sentence and _LOOKING_BACK.search(text):
             return plan - 1
     return plan
+
+
+def named_in(text: str, plan: int | None) -> set[int]:
+    """Return the years that a heading names: 2024, 2021 to 2025, the last one (上年)."""
+    found = {int(year) for year in _FULL.findall(text)}
+    if len(found) == 2 and _THROUGH.search(text):
+        found = set(range(min(found), max(found) + 1))
+    if not found and plan is not None:
+        found = {plan + shift for pattern, shift in _RELATIVE if pattern.search(text)}
+    return found
 
 
 def is_year(quantity: Quantity) -> bool:

@@ -125,5 +125,4 @@ def _citation(n: int, document: Document, at: int) -> Citation:
     leaf = page(document)
     number = leaf.at(at)
     span, section = leaf.span(number), leaf.sentences[number].section
-    return Citation(n, document.id, document.title, section, span.start, span.end,
-                    span.of(document.text), document.place, document.plan_year)  # fmt: skip
+    return Citation.of(n, document, section, span)
