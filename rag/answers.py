@@ -43,6 +43,12 @@ class Citation:
     focus: tuple[int, int] | None = None
     confidence: float | None = None
 
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Return where it stands, in words: title, headings, and the page where it is known."""
+        page = (f"第 {self.page} 页",) if self.page else ()
+        return (self.title, *self.section, *page)
+
     @classmethod
     def of(cls, n: int, document: Document, section: tuple[str, ...], span: Span) -> "Citation":
         """Return characters of a document as citation `n`."""

@@ -39,7 +39,8 @@ def draft(typed: str, resolved: str, readings: Sequence[Reading], contents: Cont
     answer = guarded(Answer(
         typed, resolved, True, "\n".join([*heads, *quotes.values(), *tails]),
         short_answer=extractive.headline(findings),
-        citations=tuple(cited), confidence=confidence, index_version=contents.version,
+        citations=tuple(cited), warnings=extractive.scanned(cited),
+        confidence=confidence, index_version=contents.version,
     ), [found.said for found in findings if found.said])  # fmt: skip
     left = answer.answer.splitlines()
     kept, after = (tuple(line for line in told if line in left) for told in (heads, tails))

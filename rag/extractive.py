@@ -24,6 +24,7 @@ _NOTHING: dict[Refusal, str] = {
 _NEARBY = "最接近的原文一并列出，供参考。"
 _RELATED = 3
 _SHOWN_CHARS = 90
+_UNSURE = 0.9  # of a line, below which a character in it is often wrong
 
 
 def cite(quotes: Iterable[Quote]) -> list[Citation]:
@@ -43,6 +44,15 @@ def focused(cited: Sequence[Citation], findings: Sequence[Finding]) -> list[Cita
         if of == c.document_id and c.start <= focus.start and focus.end <= c.end
     }  # fmt: skip
     return [replace(c, focus=held.get(c.n)) for c in cited]
+
+
+def scanned(cited: Sequence[Citation]) -> tuple[str, ...]:
+    """Return what is said beside an answer from a scan: how surely it was recognized."""
+    told = [c.confidence for c in cited if c.confidence is not None]
+    if not told:
+        return ()
+    doubt = "，识别不太可靠" if min(told) < _UNSURE else ""
+    return (f"引文由扫描件识别得来（可信度 {min(told):.0%}{doubt}），请核对原件。",)
 
 
 def relate(evidence: Sequence[Evidence]) -> list[Citation]:

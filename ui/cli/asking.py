@@ -135,7 +135,7 @@ def _plain(answer: Answer) -> str:
     """Return the answer for a terminal: the text, then where each quote stands."""
     cited = answer.citations or answer.related
     sources = [
-        f"  [{c.n}] {' · '.join((c.title, *c.section))}"
+        f"  [{c.n}] {' · '.join(c.path)}"
         + (f"\n      {c.quote}" if answer.mode == "generative" or not answer.answered else "")
         for c in cited
     ]

@@ -121,7 +121,7 @@ class Chat:
 
         def place(c: Citation) -> str:
             paragraph = f"第 {paragraph_of(documents[c.document_id], c.start)} 段"
-            return " · ".join((c.title, *c.section, paragraph))
+            return " · ".join((*c.path, paragraph))
 
         def show(answer: Answer) -> str:
             most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL

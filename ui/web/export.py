@@ -25,7 +25,7 @@ def _answer(answer: Answer) -> str:
     told = "\n\n".join(_plain(line) for line in answer.answer.splitlines())
     shown = answer.citations if answer.answered else answer.related
     quotes = [
-        f"> \\[{c.n}\\] {_plain(c.quote)}\n>\n> —— {_plain(' · '.join((c.title, *c.section)))}，"
+        f"> \\[{c.n}\\] {_plain(c.quote)}\n>\n> —— {_plain(' · '.join(c.path))}，"
         f"第 {c.start}—{c.end} 字"
         for c in shown
     ]

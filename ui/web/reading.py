@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from corpus.documents import Document
+from corpus.rows import rows
 from corpus.structure import outline
 
 
@@ -12,21 +13,26 @@ def reading(document: Document) -> dict[str, Any]:
     """Return a document as plain values: paragraphs from 1 with text, sections with headings.
 
     Offsets count code points of the document's text, ends exclusive. Page furniture is left out.
+    `row` marks a table's row; `pages` are the offsets at which pages begin, where they are known.
     """
     found = outline(document)
+    tabled = rows(document)
     paragraphs = []
     for number, group in groupby(found.sentences, key=lambda s: s.paragraph):
         sentences = list(group)
         start, end = sentences[0].start, sentences[-1].end
         text = document.text[start:end]
-        paragraphs.append({"n": number + 1, "start": start, "text": text})
+        told: dict[str, Any] = {"n": number + 1, "start": start, "text": text}
+        if start in tabled:
+            told["row"] = True
+        paragraphs.append(told)
     sections = [
         {"heading": s.heading, "level": s.level, "start": s.start, "body": s.body, "end": s.end}
         for s in found.sections
     ]
     return {
         "id": document.id, "title": document.title, "note": document.note,
-        "paragraphs": paragraphs, "sections": sections,
+        "paragraphs": paragraphs, "sections": sections, "pages": document.layout.pages,
     }  # fmt: skip
 
 
@@ -36,6 +42,7 @@ def described(d: Document) -> dict[str, Any]:
         "id": d.id, "title": d.title, "place": d.place, "year": d.plan_year, "date": d.date,
         "kind": d.kind, "meeting": d.meeting, "issuer": d.issuer, "read_from": d.read_from,
         "chars": len(d.text), "format": d.format, "origin": d.origin,
+        "pages": len(d.layout.pages), "tables": len(d.layout.tables), "left_out": d.layout.left_out,
     }  # fmt: skip
 
 

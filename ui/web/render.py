@@ -112,7 +112,13 @@ def _paragraph(line: str, answer: Answer) -> str:
     headline = said and bare in (said, f"{_place(answer)}：{said}")
     kind = " class='jw-short'" if headline else ""
     cited = {citation.n: citation for citation in answer.citations}
-    return f"<p{kind}>{_MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), escape(line))}</p>"
+    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _words(line))
+    return f"<p{kind}>{told}</p>"
+
+
+def _words(quote: str) -> str:
+    """Return words of a document with bars between the cells of a table's row."""
+    return escape(quote).replace("\t", "<span class='jw-bar'>│</span>")
 
 
 def _place(answer: Answer) -> str:
@@ -122,7 +128,8 @@ def _place(answer: Answer) -> str:
 def _link(citation: Citation | None, mark: str) -> str:
     if citation is None:
         return mark
-    shown = links.cite(citation.document_id, citation.start, citation.end)
+    start, end = citation.focus or (citation.start, citation.end)
+    shown = links.cite(citation.document_id, start, end)
     return f"<a class='jw-mark' href='{shown}' title='看原文'>{mark}</a>"
 
 
@@ -144,7 +151,7 @@ def _badge(answer: Answer) -> str:
 def _source(citation: Citation, place: Place, mode: Mode) -> str:
     """Return where a citation stands, and its words when the answer does not have them."""
     copied = links.copy(citation.document_id, citation.start, citation.end)
-    quote = f"<br>原文：{escape(citation.quote)}" if mode == "generative" else ""
+    quote = f"<br>原文：{_words(citation.quote)}" if mode == "generative" else ""
     where = escape(place(citation))
     return f"<li>[{citation.n}] {where} <a href='{copied}'>复制引文</a>{quote}</li>"
 
@@ -154,7 +161,7 @@ def _near(answer: Answer, place: Place) -> str:
     if not answer.related:
         return ""
     items = "".join(
-        f"<li>{escape(c.quote)}{_link(c, f'[{c.n}]')}<br><small>{escape(place(c))}</small></li>"
+        f"<li>{_words(c.quote)}{_link(c, f'[{c.n}]')}<br><small>{escape(place(c))}</small></li>"
         for c in answer.related
     )
     return (

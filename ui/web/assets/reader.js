@@ -44,7 +44,7 @@
     if (active && active.id !== id) unmark();
     if ($("jw-choose")) $("jw-choose").value = id;
     pane.replaceChildren(...said.paragraphs.map((paragraph) => {
-      const made = make("p");
+      const made = make("p", "", paragraph.row ? "jw-row" : "");
       made.dataset.n = paragraph.n;
       return made;
     }));
@@ -93,8 +93,15 @@
       const cuts = [...new Set([paragraph.start, end, ...spans.flatMap((s) => [s.start, s.end])])]
         .filter((at) => at >= paragraph.start && at <= end).sort((a, b) => a - b);
       const pieces = cuts.slice(1).map((to, k) => piece(paragraph, i, cuts[k], to, spans));
-      $("jw-text").children[i].replaceChildren(...pieces);
+      const begun = shown.pages.flatMap((at, k) => (owner(at) === i ? [k + 1] : []));
+      const marks = begun.map((k) => make("small", `第 ${k} 页`, "jw-page"));
+      $("jw-text").children[i].replaceChildren(...marks, ...pieces);
     });
+  }
+
+  // Return the paragraph that a page begins at: the first that does not end before it.
+  function owner(at) {
+    return shown.paragraphs.findIndex((p, i) => at < p.start + shown.letters[i].length);
   }
 
   function piece(paragraph, i, from, to, spans) {
@@ -143,7 +150,9 @@
   function place(span) {
     const path = shown.sections.filter((s) => s.start <= span.start && span.start < s.end);
     const i = shown.paragraphs.findLastIndex((paragraph) => paragraph.start <= span.start);
-    return [...path.map((s) => s.heading), `第 ${shown.paragraphs[i].n} 段`].join(" › ");
+    const page = shown.pages.filter((at) => at <= span.start).length;
+    const told = page ? [`第 ${page} 页`] : [];
+    return [...path.map((s) => s.heading), ...told, `第 ${shown.paragraphs[i].n} 段`].join(" › ");
   }
 
   async function quotation(span) {
