@@ -74,4 +74,4 @@ def test_a_row_is_one_sentence_whatever_marks_it_holds() -> None:
     ]  # fmt: skip
     assert [s.is_heading for s in sentences] == [True, False]
     plain = Document("p", "主要指标", marks.text, "txt")  # the control: no table is known
-    assert len(outline(plain).sentences) == 4
+    assert len(outline(plain).sentences) == 3
