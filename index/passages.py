@@ -1,8 +1,8 @@
 """Passages: what is embedded, found and cited. A passage is a span of a document, never new text.
 
-Every sentence is a passage, and every row of a table. A long sentence is also cut into clauses, so that one measure or target
-among five can be found and cited alone. Passages of one paragraph and section that fit
-a token budget share a Block, which gives lexical search and readers their context.
+Every sentence is a passage, and every row of a table. A long sentence is also cut into clauses, so
+that one measure or target among five can be found and cited alone. Passages of one paragraph and
+section that fit a token budget share a Block, which gives lexical search and readers their context.
 """
 
 from collections.abc import Iterator

@@ -92,7 +92,7 @@ class Scribe:
     def done(self) -> Parsed:
         """Return the text and its layout."""
         left_out = tuple(
-            f"{times} {what}" if re.match("[张个处条]", what) else what
+            f"{times} {what}" if re.match("[张个处条页]", what) else what
             for what, times in self._left_out.items()
         )
         layout = Layout(

@@ -1,54 +1,101 @@
-"""PDF: text by PDFium, page headers and footers dropped, lines joined into paragraphs."""
+"""PDF: text by PDFium, read in columns and tables; scanned pages are recognized where possible."""
 
-import re
-from collections import Counter
+from collections.abc import Sequence
+from time import process_time
 
 import pypdfium2
+from pypdfium2 import raw
 
-from corpus.loaders.parsed import Parsed
+from corpus.errors import CorpusError
+from corpus.loaders import scan
+from corpus.loaders.columns import in_order
+from corpus.loaders.paragraphs import write
+from corpus.loaders.parsed import Parsed, Scribe
+from corpus.loaders.pdfletters import letters, pieces, turn_of
+from corpus.loaders.pdfrules import frames
+from corpus.loaders.pdftables import tables
+from corpus.loaders.pieces import Sheet
+from corpus.loaders.running import without_running_lines
 
-_SENTENCE_END = re.compile(r"[。！？!?][”’）)]?$")
-_NEW_PARAGRAPH = re.compile(
-    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|第.{1,4}[章条节部]"
-)
+_MAX_PAGES = 5_000
+_DPI, _POINTS = 200, 72
+_SMALLEST = 30  # points a side; smaller pictures are ornaments
+_FEW = 10  # letters on a page that is a picture of text, its number among them
+_COVERED = 0.5  # of a page, by the picture of a scanned one
+_SECONDS = 90  # of the processor's time, after which no more pages are recognized
 
 
 def parse(data: bytes) -> Parsed:
-    """Return the text of all pages, a paragraph a line."""
+    """Return the text of all pages, a paragraph or a row of a table a line."""
+    scribe = Scribe()
     with pypdfium2.PdfDocument(data) as document:
-        pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
-    return Parsed("\n".join(_paragraphs(_without_running_lines(pages))))
+        if len(document) > _MAX_PAGES:
+            raise CorpusError(f"超过 {_MAX_PAGES} 页，请拆分后再添加")
+        reader = _Reader(scribe)
+        sheets = [reader.sheet(document, number) for number in range(len(document))]
+    write([in_order(sheet) for sheet in without_running_lines(sheets)], scribe)
+    if reader.unread and not scribe.size:
+        raise CorpusError(f"是扫描件，{scan.NEEDED}")
+    return scribe.done()
 
 
-def _without_running_lines(pages: list[list[str]]) -> list[str]:
-    """Drop first and last lines that most pages share once their numbers are masked."""
-    edges = Counter(line for page in pages for line in {*map(_masked, page[:1] + page[-1:])})
-    running = {line for line, n in edges.items() if len(pages) > 2 and n > len(pages) // 2}
-    kept: list[str] = []
-    for page in pages:
-        last = len(page) - 1
-        kept += [
-            line.strip()
-            for i, line in enumerate(page)
-            if line.strip() and not (i in (0, last) and _masked(line) in running)
-        ]
-    return kept
+class _Reader:
+    """Reads pages, noting what of them is left out."""
 
+    def __init__(self, scribe: Scribe) -> None:
+        self.scribe = scribe
+        self.unread = 0
+        self._seen: set[tuple[int, ...]] = set()
 
-def _masked(line: str) -> str:
-    return re.sub(r"\d+", "#", line.strip())
+    def sheet(self, document: pypdfium2.PdfDocument, number: int) -> Sheet:
+        """Return what is on a page."""
+        page = document[number]
+        try:
+            return self._sheet(page)
+        finally:
+            page.close()
 
+    def _sheet(self, page: pypdfium2.PdfPage) -> Sheet:
+        text = page.get_textpage()
+        turn = turn_of(text)
+        found = letters(text, turn)
+        written = sum(not letter.text.isspace() for letter in found)
+        pictures = _pictures(page)
+        if written < _FEW and _covers(pictures, page.get_size()):
+            return self._scanned(page)
+        new = {tuple(map(round, box)) for box in pictures} - self._seen
+        self._seen |= new  # a picture at the same place of every page is one, like a seal
+        if new:
+            self.scribe.leave_out("张图片", len(new))
+        grids, rest = tables(found, frames(page, turn))
+        return Sheet(pieces(rest), grids, page.get_width())
 
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Join a line to the one before when that one is full and ends inside a sentence."""
-    full = max((len(line) for line in lines), default=0) * 0.8
-    joined: list[str] = []
-    previous = ""
-    for line in lines:
-        runs_on = len(previous) >= full and not _SENTENCE_END.search(previous)
-        if previous and runs_on and not _NEW_PARAGRAPH.match(line):
-            joined[-1] += line
+    def _scanned(self, page: pypdfium2.PdfPage) -> Sheet:
+        if not scan.is_installed():
+            self.unread += 1
+            self.scribe.leave_out("页扫描件（安装 jinwen[ocr] 后可识别）")
+        elif process_time() > _SECONDS:
+            self.scribe.leave_out("页扫描件（识别超时，请拆分后再添加）")
         else:
-            joined.append(line)
-        previous = line
-    return joined
+            scale = _DPI / _POINTS
+            width, height = page.get_size()
+            if width * height * scale * scale > scan.MAX_PIXELS:
+                scale = (scan.MAX_PIXELS / (width * height)) ** 0.5
+            return scan.recognized(page.render(scale=scale).to_pil(), scale)
+        return Sheet()
+
+
+Bounds = tuple[float, float, float, float]
+
+
+def _pictures(page: pypdfium2.PdfPage) -> list[Bounds]:
+    """Return the places of the pictures on a page that are more than ornaments."""
+    found = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    bounds = [picture.get_bounds() for picture in found]
+    return [b for b in bounds if min(b[2] - b[0], b[3] - b[1]) >= _SMALLEST]
+
+
+def _covers(pictures: Sequence[Bounds], size: tuple[float, float]) -> bool:
+    """Tell whether pictures cover much of a page; a scan may be cut into strips."""
+    area = sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in pictures)
+    return area >= _COVERED * size[0] * size[1]

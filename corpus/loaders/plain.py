@@ -5,14 +5,16 @@ from pathlib import Path
 
 from corpus.cleaning import report_lines
 from corpus.decoding import decode
+from corpus.loaders.markdown import layout
 from corpus.loaders.parsed import Parsed
 
 _TITLE = re.compile(r"报告|规划|纲要|方案|意见|通知|公报|条例|办法|决定|白皮书")
 
 
-def read(path: Path, form: str) -> Parsed:
+def read(path: Path) -> Parsed:
     """Return text and layout; raises CorpusError for unknown encodings, OSError as it comes."""
-    return Parsed(decode(path.read_bytes(), path.name))
+    text = decode(path.read_bytes(), path.name)
+    return Parsed(text, layout(text))
 
 
 def title(text: str) -> str:

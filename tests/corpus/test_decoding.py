@@ -37,6 +37,28 @@ def test_gb18030_keeps_characters_of_four_bytes() -> None:
     assert decode("天津市𠮷祥里，㐀字".encode("gb18030"), "甲") == "天津市𠮷祥里，㐀字"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_read_in_its_byte_order(encoding: str) -> None:
+    for text in ("天津市人民政府工作报告", "地区\t数量\r\n和平区\t12.5\r\n"):
+        assert decode(text.encode(encoding), "甲.txt") == text
+
+
+def test_big5_is_read_though_gb18030_can_read_it_too() -> None:
+    for text in (TRADITIONAL, TRADITIONAL * 50, "報告\r\n" + TRADITIONAL + "𨋢嘅嗰啲"):
+        data = text.encode("big5hkscs")
+        assert data.decode("gb18030", errors="ignore") != text
+        assert decode(data, "甲.txt") == text
+
+
+def test_the_refusal_names_the_encodings_that_were_tried() -> None:
+    with pytest.raises(CorpusError) as refused:
+        decode("天津市".encode("gb18030") + b"\xff" + "报告".encode("gb18030"), "甲.txt")
+    assert str(refused.value) == (
+        "“甲.txt”既不是 UTF-8 也不是 GB18030 编码（UTF-16、Big5 也读不通，或有损坏的字节），"
+        "请另存为 UTF-8 后再添加"
+    )
+
+
 def test_an_empty_file_is_an_empty_text() -> None:
     assert decode(b"", "甲") == ""
 
@@ -63,7 +85,9 @@ def test_everyday_chinese_comes_back_from_gb18030(text: str) -> None:
         pytest.param(codecs.BOM_UTF8 + "天津".encode("gb18030"), id="GB after a UTF-8 mark"),
         pytest.param(codecs.BOM_UTF16_LE + "天津".encode("utf-16-le")[:-1], id="odd UTF-16"),
         pytest.param(codecs.BOM_UTF16_BE + b"\xd8\x00\x00\x41", id="lone surrogate in UTF-16"),
-        pytest.param("天津市人民政府工作报告".encode("utf-16-le"), id="UTF-16 without a mark"),
+        pytest.param(
+            TRADITIONAL[:9].encode("big5") + b"\xff" + TRADITIONAL.encode("big5"), id="bad Big5"
+        ),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", id="PNG header"),
         pytest.param("Crème brûlée à la carte".encode("latin-1"), id="latin-1"),
         pytest.param("Привет, мир".encode("cp1251"), id="cp1251"),
@@ -83,8 +107,6 @@ def test_random_bytes_are_refused(seed: int) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        pytest.param(TRADITIONAL.encode("big5"), id="Big5"),
-        pytest.param((TRADITIONAL * 50).encode("big5"), id="long Big5"),
         pytest.param("cafétéria".encode("latin-1"), id="latin-1"),
         pytest.param("naïvetés".encode("latin-1"), id="latin-1 again"),
         pytest.param("¡£".encode("latin-1"), id="no Han character at all"),

@@ -66,7 +66,7 @@ def test_the_id_is_the_file_name_made_safe(tmp_path: Path, name: str, identity: 
 def test_a_folder_gives_its_files_in_path_order_and_skips_other_formats(tmp_path: Path) -> None:
     write(tmp_path / "z.txt", "丙")
     write(tmp_path / "sub" / "deep" / "c.MD", "乙")
-    write(tmp_path / "picture.png", "图")
+    write(tmp_path / "picture.svg", "图")
     write(tmp_path / "README", "说明")
     write(tmp_path / "b.htm", "<html><body><p>改造燃气管网623公里。</p></body></html>")
     write_lines(tmp_path / "k.jsonl", {"id": "k1", "text": "一"}, {"id": "k2", "text": "二"})
@@ -133,7 +133,9 @@ def test_a_record_that_is_not_right_is_named(tmp_path: Path, record: str, messag
 def test_paths_that_cannot_be_loaded_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"找不到“.*没有\.txt”"):
         load([tmp_path / "没有.txt"])
-    with pytest.raises(CorpusError, match=r"不支持“a\.doc”的格式，请转成 \.txt、\.md"):
+    with pytest.raises(
+        CorpusError, match=r"不支持“a\.doc”的格式，请用 Word 或 WPS 另存为 docx 后再添加"
+    ):
         load([write(tmp_path / "a.doc", "甲")])
     with pytest.raises(CorpusError, match=r"找不到“津{80}”"):
         load([Path("津" * 300 + ".txt")])
@@ -163,13 +165,13 @@ def test_a_file_over_fifty_megabytes_is_refused_unread(tmp_path: Path, name: str
         load([tmp_path / name])
 
 
-@pytest.mark.parametrize("name", ["空/图.png", "空.jsonl"])
+@pytest.mark.parametrize("name", ["空/图.svg", "空.jsonl"])
 def test_a_path_that_holds_nothing_is_refused_beside_one_that_does(
     tmp_path: Path, name: str
 ) -> None:
     write(tmp_path / name, "\n")
     with pytest.raises(CorpusError, match=r"空.*是空的"):
-        load([write(tmp_path / "a.txt", "甲"), tmp_path / name.removesuffix("/图.png")])
+        load([write(tmp_path / "a.txt", "甲"), tmp_path / name.removesuffix("/图.svg")])
 
 
 def test_a_jsonl_file_that_holds_nothing_is_refused_inside_a_folder_too(tmp_path: Path) -> None:

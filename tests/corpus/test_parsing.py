@@ -39,7 +39,8 @@ def test_a_file_that_is_not_of_its_format_is_refused(
     tmp_path: Path, name: str, content: bytes
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    with pytest.raises(CorpusError, match=f"无法解析“{name}”{BROKEN}"):
+    no_text = "|“a.html”(?:既不是 UTF-8|含有控制字符).*后再添加" if name == "a.html" else ""
+    with pytest.raises(CorpusError, match=f"无法解析“{name}”{BROKEN}{no_text}"):
         load([tmp_path / name])
 
 
@@ -67,7 +68,7 @@ def test_a_name_that_looks_like_an_option_is_only_a_name(
 def test_a_parser_that_does_not_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parsing, "_WALL_SECONDS", 0)
+    monkeypatch.setitem(parsing.LIMITS, "docx", parsing.Limits(1 << 30, 15, 0))
     with pytest.raises(CorpusError, match=r"解析“a\.docx”超时，请另存为 txt 后再添加"):
         parsing.extract(word(tmp_path / "a.docx", GAS), "docx")
 
@@ -81,4 +82,4 @@ def test_a_parser_may_use_one_gigabyte_and_fifteen_seconds(tmp_path: Path) -> No
     paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", code, "docx", str(file)]
     child = run(command, env=os.environ | paths, capture_output=True, check=True)
-    assert child.stdout == b"Text. (1073741824, 1073741824) (15, 15)\n"
+    assert child.stdout.endswith(b"}(1073741824, 1073741824) (15, 15)\n")

@@ -74,6 +74,17 @@ def test_first_and_last_lines_of_a_pdf_of_two_pages_are_kept(tmp_path: Path) -> 
     assert text_of(pdf(tmp_path / "a.pdf", lines[:3], lines[3:])) == lines
 
 
+def test_numbers_that_count_the_pages_of_a_pdf_of_two_are_no_text(tmp_path: Path) -> None:
+    file = pdf(tmp_path / "a.pdf", ["甲文", "第 1 页 / 共 2 页"], ["乙文", "第 2 页 / 共 2 页"])
+    assert text_of(file) == ["甲文", "乙文"]
+
+
+def test_a_header_of_two_lines_and_headers_of_left_and_right_pages_go(tmp_path: Path) -> None:
+    left, right = ["总题", "统计局编"], ["总题", "天津年鉴"]
+    pages = [[*(left if n % 2 else right), f"{c}文说明"] for n, c in enumerate("甲乙丙丁戊己")]
+    assert text_of(pdf(tmp_path / "a.pdf", *pages)) == [page[-1] for page in pages]
+
+
 def test_a_pdf_line_inside_a_page_or_at_the_edge_of_only_half_the_pages_is_kept(
     tmp_path: Path,
 ) -> None:

@@ -13,9 +13,11 @@ from typing import Any, TextIO
 from tqdm import tqdm
 
 from corpus.errors import InputError, ModelError
+from corpus.loaders.reading import Read
 from rag.assembly import Assembly
 from ui.settings import load_settings
 
+_TOLD_FROM = 500  # passages: some ten seconds of work
 MODEL_SECONDS = 120.0  # to load a local language model from a slow disk
 
 Record = dict[str, Any]
@@ -63,7 +65,13 @@ def _writing(target: Path) -> Iterator[TextIO]:
 
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a `watch(done, total)` that draws a bar on stderr for what takes over a second."""
+    """Give a `watch(done, total)` that draws a bar on stderr for what takes over a second.
+
+    In a log it tells each tenth in a line of its own.
+    """
+    if not sys.stderr.isatty():
+        yield _in_lines(label)
+        return
     with tqdm(desc=label, delay=1, file=sys.stderr, unit="段") as bar:
 
         def watch(done: int, total: int) -> None:
@@ -71,6 +79,44 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.n)
 
         yield watch
+
+
+def _in_lines(label: str) -> Callable[[int, int], None]:
+    told = 0
+
+    def watch(done: int, total: int) -> None:
+        nonlocal told
+        if total > _TOLD_FROM and (tenth := done * 10 // total) > told:
+            told = tenth
+            print(f"{label}：{done:,}/{total:,} 段", file=sys.stderr, flush=True)
+
+    return watch
+
+
+@contextmanager
+def reading() -> Iterator[Callable[[int, int, Read], None]]:
+    """Give a `watch(done, total, read)` that tells on stderr of several files being read.
+
+    It is a bar on a terminal, and a line a file in a log.
+    """
+    if not sys.stderr.isatty():
+        yield _file_line
+        return
+    with tqdm(desc="读取文件", delay=1, file=sys.stderr, unit="个") as bar:
+
+        def watch(done: int, total: int, read: Read) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield watch
+
+
+def _file_line(done: int, total: int, read: Read) -> None:
+    if total == 1:
+        return
+    chars = sum(len(document.text) for document in read.documents)
+    what = "没有读成" if read.fault else "没有变化" if read.unchanged else f"{chars:,} 字"
+    print(f"[{done}/{total}] {read.path.name}：{what}", file=sys.stderr, flush=True)
 
 
 def build_if_missing(made: Assembly) -> None:

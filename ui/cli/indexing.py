@@ -1,15 +1,14 @@
-"""`jinwen index …`: build, add, set, list, remove, verify, versions, rollback."""
+"""`jinwen index …`: build, set, list, remove, verify, versions, rollback; `adding` has add."""
 
 import argparse
-import sys
-from pathlib import Path
 
 from corpus.errors import StoreError
-from corpus.loaders import load
 from corpus.loaders.sources import checked
 from index.contents import documents_of, unpack
 from index.upkeep import Change, roll_back
+from ui.cli import adding
 from ui.cli.common import Subparsers, assembly, print_json, progress
+from ui.cli.saying import changed, say_lost
 from ui.cli.scoping import add_facts, facts_of
 from ui.web.reading import described
 
@@ -24,9 +23,7 @@ def register(commands: Subparsers) -> None:
                           help="不含随附报告")  # fmt: skip
     contents.add_argument("--shipped", action="store_const", const=True, dest="shipped",
                           help="含随附报告（默认：新建时含，重建时照旧）")  # fmt: skip
-    add = actions.add_parser("add", help="添加 txt、md、html、pdf、docx、jsonl 文件或文件夹")
-    add.add_argument("paths", nargs="+", type=Path, metavar="路径")
-    add_facts(add)
+    adding.register(actions)
     setting = actions.add_parser("set", help="更正一份文档的标题、地区、年份等")
     setting.add_argument("document_id", metavar="文档编号")
     add_facts(setting)
@@ -40,7 +37,7 @@ def register(commands: Subparsers) -> None:
         (actions.add_parser("verify", help="校验正在使用的版本"), _verify),
         (actions.add_parser("versions", help="列出版本"), _versions),
     )
-    for action, run in ((build, _build), (add, _add), (setting, _set), (remove, _remove),
+    for action, run in ((build, _build), (setting, _set), (remove, _remove),
                         (rollback, _rollback), *others):  # fmt: skip
         action.add_argument("--json", action="store_true", help="输出 JSON")
         action.set_defaults(run=run)
@@ -50,13 +47,6 @@ def _build(options: argparse.Namespace) -> None:
     with progress("建立索引") as watch:
         change = assembly(options).upkeep(watch).rebuild(with_shipped=options.shipped)
     _report(options, change, f"已建立索引，{len(change.added)} 份文档")
-
-
-def _add(options: argparse.Namespace) -> None:
-    documents = load(options.paths, checked(facts_of(options), "命令"))
-    with progress("添加文档") as watch:
-        change = assembly(options).upkeep(watch).add(documents)
-    _report(options, change, f"已添加 {len(change.added)} 份文档：{_some(change.added)}")
 
 
 def _set(options: argparse.Namespace) -> None:
@@ -114,16 +104,8 @@ def _versions(options: argparse.Namespace) -> None:
 
 
 def _report(options: argparse.Namespace, change: Change, message: str) -> None:
-    if change.lost:
-        print(f"以下文档已损坏且无法恢复，请重新添加：{'、'.join(change.lost)}", file=sys.stderr)
-    for name, twin in change.repeated:
-        print(f"“{name}”与“{twin}”内容相同，只保留一份", file=sys.stderr)
+    say_lost(change)
     if options.json:
-        print_json({"version": change.version, "added": change.added, "removed": change.removed,
-                    "lost": change.lost, "repeated": change.repeated})  # fmt: skip
+        print_json(changed(change))
     else:
         print(f"{message}（版本 {change.version}）")
-
-
-def _some(ids: tuple[str, ...]) -> str:
-    return "、".join(ids[:5]) + ("…" if len(ids) > 5 else "")
