@@ -24,7 +24,7 @@ from rag.questions import Question, understand
 from rag.reader import Reader
 from rag.reading import SURE, Sight, look
 from rag.refusals import NEAR, reason
-from rag.tabling import named_first, tabled, trust
+from rag.tabling import named_first, outright, tabled, trust
 from rag.years import asked_year, plan_year
 
 
@@ -104,8 +104,10 @@ class Inquiry:
         spoken = [
             e for e in best if of_year([e], asked_year(question.plain, plan_year(e.document)))
         ]
-        sights = look(question.plain, spoken, self.reader, until_sure=False)
-        return [s.evidence.document for s in sights if s.read.answered >= self.rule.threshold]
+        sights = look(question.plain, tabled(question, spoken), self.reader, until_sure=False)
+        least = self.rule.threshold
+        sure = [s for s in sights if trust(question, s, least) >= least]
+        return [s.evidence.document for s in outright(question, sure) or sure]
 
     def _put_together(
         self, question: Question, evidence: Sequence[Evidence], spoken: Sequence[Evidence],

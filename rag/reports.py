@@ -45,6 +45,8 @@ def asked_of(
             said = f"{where}{binding.missing[0].said}的报告。{listing(documents)}"
             return [_refused(question, "no_such_report", said, reading)]
         return [reading]
+    if not any(d.place or d.plan_year for d in documents):  # not the years of one place
+        return [inquiry.read(question, _ids(documents))]
     if len({d.place for d in documents}) > 1:
         return _of_all(question, documents, inquiry)
     return [_newest(question, documents, inquiry)]

@@ -24,6 +24,11 @@ def named_first(question: Question, sights: Sequence[Sight]) -> list[Sight]:
     return sorted(sights, key=lambda sight: not _is_named(question, sight.evidence))
 
 
+def outright(question: Question, sights: Sequence[Sight]) -> list[Sight]:
+    """Return what was read of rows that are named outright."""
+    return [sight for sight in sights if _is_named(question, sight.evidence)]
+
+
 def trust(question: Question, sight: Sight, least: float) -> float:
     """Return how likely what was read answers; of a row that is not sure to, 0."""
     answered = sight.read.answered

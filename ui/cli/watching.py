@@ -44,8 +44,13 @@ def _turns(folders: list[Path]) -> Iterator[list[Path]]:
     import watchfiles  # a Rust library that no other command needs
 
     stop = Event()
+
+    def end(*_: object) -> None:
+        stop.set()  # after what is being added; a second Ctrl-C does not wait
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     turns = watchfiles.watch(
         *folders, watch_filter=None, step=_QUIET_MS, debounce=_AT_MOST_MS, rust_timeout=_TURN_MS,
         yield_on_timeout=True, stop_event=stop, raise_interrupt=False,
@@ -83,10 +88,11 @@ def _added(paths: set[Path], add: Add) -> set[Path]:
 
 def _say_deleted(store: Store, paths: list[Path]) -> None:
     """Say which documents have lost their files; they stay, for quotes may rest on them."""
-    if not paths:
+    if not (paths and store.pointed()):
         return
-    gone = {str(path.resolve()) for path in paths}
+    gone = {path.resolve() for path in paths}
     for document in documents_of(store, store.current()):
-        if document.source in gone:
+        source = Path(document.source)
+        if document.source and gone & {source, *source.parents}:
             print(f"“{document.origin}”已删除，文档仍在索引里；不要了请运行 "
                   f"jinwen index remove {document.id}", file=sys.stderr)  # fmt: skip
