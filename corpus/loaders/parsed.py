@@ -15,6 +15,14 @@ class Parsed:
     layout: Layout = field(default_factory=Layout)
 
 
+class Again(Exception):  # noqa: N818 - no error: the file is read again
+    """Raised by a parser whose file has to be read again as `form`, under the limits of that."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__(form)
+        self.form = form
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A cell to be written: its text, and how many rows and columns of the grid it covers."""

@@ -11,11 +11,11 @@ from typing import Any
 from PIL import Image, ImageOps, ImageSequence
 
 from corpus.errors import CorpusError
-from corpus.loaders.columns import in_order
-from corpus.loaders.paragraphs import write
+from corpus.loaders.pages.columns import in_order
+from corpus.loaders.pages.paragraphs import write
+from corpus.loaders.pages.pieces import Piece, Sheet
+from corpus.loaders.pages.running import without_running_lines
 from corpus.loaders.parsed import Parsed, Scribe
-from corpus.loaders.pieces import Piece, Sheet
-from corpus.loaders.running import without_running_lines
 
 NEEDED = "识别图片需要 OCR，请先安装：pip install 'jinwen[ocr]'"
 MAX_PIXELS = 50_000_000

@@ -12,7 +12,7 @@ import xlsxwriter
 from pptx import Presentation
 from pptx.util import Inches
 
-from tests.corpus.printing import CHROMIUM, printed
+from tests.corpus.loaders.printing import CHROMIUM, printed
 
 Rows = Sequence[Sequence[str]]
 

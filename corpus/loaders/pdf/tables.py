@@ -4,10 +4,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
+from corpus.loaders.pages.pieces import Grid, joined, line_of, side_by_side
 from corpus.loaders.parsed import Box
-from corpus.loaders.pdfletters import Letter, pieces
-from corpus.loaders.pdfrules import Frame
-from corpus.loaders.pieces import Grid, joined, line_of, side_by_side
+from corpus.loaders.pdf.letters import Letter, pieces
+from corpus.loaders.pdf.rules import Frame
 
 _MOST_IN_A_CELL = 300  # characters on average; more is text set between rules
 

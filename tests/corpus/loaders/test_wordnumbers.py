@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.loaders import word
-from corpus.loaders.numerals import numeral
-from tests.corpus.files_word import (
+from corpus.loaders.word.body import parse
+from corpus.loaders.word.numerals import numeral
+from tests.corpus.loaders.files_word import (
     cell,
     definition,
     listing,
@@ -22,7 +22,7 @@ OFFICIAL = definition(
 
 
 def text(*blocks: str, **parts: str) -> str:
-    return word.parse(word_file("".join(blocks), **parts)).text
+    return parse(word_file("".join(blocks), **parts)).text
 
 
 def test_the_levels_of_an_official_document_are_numbered() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from corpus.errors import CorpusError
 from corpus.loaders import load, parsing
-from tests.corpus import bombs
+from tests.corpus.loaders import bombs
 
 ZEROS = b" " * bombs.MEGABYTE
 DEEP = [b"<w:p>" * 500_000]

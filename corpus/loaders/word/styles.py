@@ -4,7 +4,7 @@ import re
 
 from lxml.etree import _Element
 
-from corpus.loaders.wordnames import has, value, w, whole
+from corpus.loaders.word.names import has, value, w, whole
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLE = re.compile(r"title|标题|文档标题", re.IGNORECASE)

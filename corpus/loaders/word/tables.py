@@ -7,8 +7,8 @@ from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from corpus.loaders.parsed import Box
-from corpus.loaders.wordnames import W_VAL, is_on, w, whole
-from corpus.loaders.wordruns import inside
+from corpus.loaders.word.names import W_VAL, is_on, w, whole
+from corpus.loaders.word.runs import inside
 
 _MOST_COLUMNS = 1_000  # Word has 63; a span a file lies about must not fill the memory
 

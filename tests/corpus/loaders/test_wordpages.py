@@ -1,7 +1,7 @@
 from itertools import pairwise
 
-from corpus.loaders import word
-from tests.corpus.files_word import cell, definition, listing, para, row, table, word_file
+from corpus.loaders.word.body import parse
+from tests.corpus.loaders.files_word import cell, definition, listing, para, row, table, word_file
 
 NOTED = "<w:r><w:lastRenderedPageBreak/></w:r>"
 ASKED = '<w:r><w:br w:type="page"/></w:r>'
@@ -10,7 +10,7 @@ BEFORE = "<w:pageBreakBefore/>"
 
 def pages(*blocks: str, **parts: str) -> list[str]:
     """Return the text of every page, its line breaks as blanks."""
-    parsed = word.parse(word_file("".join(blocks), **parts))
+    parsed = parse(word_file("".join(blocks), **parts))
     bounds = [*parsed.layout.pages, len(parsed.text)]
     return [parsed.text[start:end].replace("\n", " ").strip() for start, end in pairwise(bounds)]
 

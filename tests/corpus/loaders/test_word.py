@@ -5,10 +5,11 @@ import docx
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.loaders import load, parsing, word
+from corpus.loaders import load, parsing
 from corpus.loaders.parsed import Parsed
+from corpus.loaders.word.body import parse
 from corpus.structure import outline
-from tests.corpus.files_word import cell, para, row, run, style, table, word_file
+from tests.corpus.loaders.files_word import cell, para, row, run, style, table, word_file
 
 GAS = "今年改造燃气管网623公里、供热管网150公里、供水管网30公里，启动275个老旧小区改造提升。"
 BROKEN = "（文件损坏或过大），请另存为 txt 后再添加"
@@ -104,7 +105,7 @@ def test_a_table_row_is_one_line(tmp_path: Path) -> None:
 
 
 def read(*blocks: str, **parts: str) -> Parsed:
-    return word.parse(word_file("".join(blocks), **parts))
+    return parse(word_file("".join(blocks), **parts))
 
 
 def text(*blocks: str, **parts: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
-from corpus.loaders.pieces import GAP, Piece, is_wide
+from corpus.loaders.pages.pieces import GAP, Piece, is_wide
 
 _SAMPLE = 50  # letters that are asked how they stand
 _HYPHENS = {"\x02", "\ufffe", "\xad"}  # how PDFium tells a hyphen that ends a line

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from corpus.loaders.numerals import numeral
-from corpus.loaders.wordnames import W_VAL, is_on, value, w, whole
-from corpus.loaders.wordstyles import Styles
+from corpus.loaders.word.names import W_VAL, is_on, value, w, whole
+from corpus.loaders.word.numerals import numeral
+from corpus.loaders.word.styles import Styles
 
 _MOST = 32_767  # the highest number Word counts to
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from lxml.etree import _Element
 
-from corpus.loaders import wordtables
 from corpus.loaders.parsed import Box, Scribe
-from corpus.loaders.wordruns import Line
+from corpus.loaders.word import tables
+from corpus.loaders.word.runs import Line
 
 
 class Pages:
@@ -38,7 +38,7 @@ class Pages:
     ) -> None:
         """Note the pages that begin with a row; a row over the end of a page is on the first."""
         for row, line in zip(rows, boxes, strict=True):
-            before, within = wordtables.turns(row)
+            before, within = tables.turns(row)
             if before and not self._asked:
                 self._scribe.page_within(start)
             self._asked = False

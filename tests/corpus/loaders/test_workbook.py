@@ -9,7 +9,7 @@ import xlsxwriter
 from corpus.errors import CorpusError
 from corpus.loaders import parsing
 from corpus.loaders.parsed import Parsed
-from corpus.loaders.workbook import shown
+from corpus.loaders.sheets.workbook import shown
 
 
 def cells(parsed: Parsed, table: int = 0) -> dict[tuple[int, int], str]:

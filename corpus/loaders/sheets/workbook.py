@@ -12,8 +12,9 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import is_date_format
 
-from corpus.loaders import archive, grids
+from corpus.loaders import archive
 from corpus.loaders.parsed import Box, Parsed, Scribe
+from corpus.loaders.sheets import grids
 
 _MOST_CELLS = 1_000_000
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pypdfium2
 from pypdfium2 import raw
 
-from corpus.loaders.pdfletters import Turn
+from corpus.loaders.pdf.letters import Turn
 
 _NEAR = 3.0  # points; double lines and lines that nearly meet are this near
 _NARROWEST = 6.0  # of a column or row

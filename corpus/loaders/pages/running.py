@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.loaders.pieces import Piece, Sheet, side_by_side
+from corpus.loaders.pages.pieces import Piece, Sheet, side_by_side
 
 _NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*(?:[/／，,]\s*共?|共)\s*\d{1,4}\s*页?)?[-—–－·\s]*"

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from corpus.errors import CorpusError
-from corpus.loaders import pdf
-from tests.corpus.printing import needs_chromium, printed
+from corpus.loaders.pdf.document import parse
+from tests.corpus.loaders.printing import needs_chromium, printed
 
 # Characters that Noto's fonts share with radicals: other readers give ⺠ for 民 and ⻓ for 长.
 RADICALS = "民生长效门户方立里黑龙见食走高骨首面风非青采车言西行老网米穴矢石用玉父比毛"
@@ -29,12 +29,12 @@ def paragraphs(count: int = len(SENTENCES)) -> str:
 
 @needs_chromium
 def test_radicals_are_the_characters_that_they_look_like(tmp_path: Path) -> None:
-    assert pdf.parse(printed(tmp_path, f"<p>{RADICALS}</p>")).text == RADICALS
+    assert parse(printed(tmp_path, f"<p>{RADICALS}</p>")).text == RADICALS
 
 
 @needs_chromium
 def test_running_lines_go_and_sentences_over_pages_stay_whole(tmp_path: Path) -> None:
-    parsed = pdf.parse(printed(tmp_path, RUNNING + f"<h1>统计公报</h1>{paragraphs()}"))
+    parsed = parse(printed(tmp_path, RUNNING + f"<h1>统计公报</h1>{paragraphs()}"))
     assert parsed.text.split("\n") == ["统计公报", *SENTENCES]
 
 
@@ -42,7 +42,7 @@ def test_running_lines_go_and_sentences_over_pages_stay_whole(tmp_path: Path) ->
 def test_a_sentence_is_on_the_page_where_it_begins(tmp_path: Path) -> None:
     html = f"<style>p {{ orphans: 1; widows: 1 }}</style><h1>统计公报</h1><p>甲。</p>{paragraphs()}"
     data = printed(tmp_path, RUNNING + html)
-    parsed = pdf.parse(data)
+    parsed = parse(data)
     with pypdfium2.PdfDocument(data) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     assert len(parsed.layout.pages) == len(pages) > 2
@@ -56,7 +56,7 @@ def test_a_sentence_is_on_the_page_where_it_begins(tmp_path: Path) -> None:
 @needs_chromium
 def test_pages_without_text_count(tmp_path: Path) -> None:
     blank = "<div class=next></div>"
-    parsed = pdf.parse(printed(tmp_path, f"<p>甲页文字。</p>{blank}<p class=next>丙页文字。</p>"))
+    parsed = parse(printed(tmp_path, f"<p>甲页文字。</p>{blank}<p class=next>丙页文字。</p>"))
     assert parsed.text == "甲页文字。\n丙页文字。"
     assert [parsed.layout.page_at(parsed.text.index(c)) for c in "甲丙"] == [1, 3]
 
@@ -64,7 +64,7 @@ def test_pages_without_text_count(tmp_path: Path) -> None:
 @needs_chromium
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     html = f"<h1>统计公报</h1><div style='column-count:2;column-gap:2em'>{paragraphs(60)}</div>"
-    parsed = pdf.parse(printed(tmp_path, RUNNING + html))
+    parsed = parse(printed(tmp_path, RUNNING + html))
     assert parsed.text.split("\n") == ["统计公报", *SENTENCES[:60]]
 
 
@@ -77,7 +77,7 @@ def test_two_columns_are_read_so_whatever_the_order_in_the_file(tmp_path: Path) 
         f"{line}</div>"
         for (at, line), x in zip(lines, [0, 250] * len(lines), strict=False)
     )
-    parsed = pdf.parse(printed(tmp_path, told))
+    parsed = parse(printed(tmp_path, told))
     assert parsed.text.replace("\n", "") == left + right
 
 
@@ -88,7 +88,7 @@ def test_words_in_places_that_line_up_are_no_columns(tmp_path: Path) -> None:
         f"<p style='display:flex'><span style='width:60%'>{a}</span><span>{b}</span></p>"
         for a, b in told
     )
-    lines = pdf.parse(printed(tmp_path, html)).text.split("\n")
+    lines = parse(printed(tmp_path, html)).text.split("\n")
     assert lines == [f"{a} {b}" for a, b in told]
 
 
@@ -100,7 +100,7 @@ def test_a_turned_page_reads_as_upright(tmp_path: Path, turn: int) -> None:
         "<p>各区完成情况如下。</p><table><tr><th>区</th><th>完成</th></tr>"
         "<tr><td>和平</td><td>36.2</td></tr></table></div>"
     )
-    parsed = pdf.parse(printed(tmp_path, html))
+    parsed = parse(printed(tmp_path, html))
     assert parsed.text == "各区完成情况如下。\n区\t完成\n和平\t36.2"
     assert len(parsed.layout.tables) == 1
 
@@ -108,7 +108,7 @@ def test_a_turned_page_reads_as_upright(tmp_path: Path, turn: int) -> None:
 @needs_chromium
 def test_blanks_that_spread_letters_go_and_those_between_words_stay(tmp_path: Path) -> None:
     html = "<p style='letter-spacing:8pt'>目录总则</p><p>推进 high quality 发展，GDP增长5%。</p>"
-    assert pdf.parse(printed(tmp_path, html)).text == "目录总则\n推进high quality发展，GDP增长5%。"
+    assert parse(printed(tmp_path, html)).text == "目录总则\n推进high quality发展，GDP增长5%。"
 
 
 @needs_chromium
@@ -116,7 +116,7 @@ def test_pictures_are_told_as_left_out(tmp_path: Path) -> None:
     for name in ("a.png", "b.png"):
         Image.effect_noise((200, 100), 50).save(tmp_path / name)
     html = "<p>图前文字说明完成情况。</p><img src=a.png><br><img src=b.png>"
-    parsed = pdf.parse(printed(tmp_path, html))
+    parsed = parse(printed(tmp_path, html))
     assert (parsed.text, parsed.layout.left_out) == ("图前文字说明完成情况。", ("2 张图片",))
 
 
@@ -130,7 +130,7 @@ def test_a_pdf_of_very_many_pages_is_refused() -> None:
     )
     data = f"%PDF-1.4\n{body}trailer << /Root 1 0 R >>".encode()
     with pytest.raises(CorpusError, match="超过 5000 页，请拆分后再添加"):
-        pdf.parse(data)
+        parse(data)
 
 
 def test_a_scanned_page_is_told_where_it_cannot_be_recognized(
@@ -138,7 +138,7 @@ def test_a_scanned_page_is_told_where_it_cannot_be_recognized(
 ) -> None:
     monkeypatch.setattr("corpus.loaders.scan.is_installed", lambda: False)
     with pytest.raises(CorpusError, match=r"是扫描件，.*pip install 'jinwen\[ocr\]'"):
-        pdf.parse(scanned(Image.new("RGB", (600, 800), "white")))
+        parse(scanned(Image.new("RGB", (600, 800), "white")))
 
 
 def scanned(*pictures: Image.Image) -> bytes:

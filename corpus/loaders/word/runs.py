@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from corpus.loaders.wordnames import is_on, w
-from corpus.loaders.wordsigns import sign
-from corpus.loaders.wordstyles import Styles
+from corpus.loaders.word.names import is_on, w
+from corpus.loaders.word.signs import sign
+from corpus.loaders.word.styles import Styles
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

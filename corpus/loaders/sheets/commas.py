@@ -4,8 +4,8 @@ import csv
 from io import StringIO
 
 from corpus.decoding import decode
-from corpus.loaders import grids
 from corpus.loaders.parsed import Box, Parsed, Scribe
+from corpus.loaders.sheets import grids
 
 _SEEN = 8_000
 _MOST_COLUMNS = 2_000

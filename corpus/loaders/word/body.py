@@ -15,14 +15,15 @@ from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 from lxml.etree import _Element
 
-from corpus.loaders import archive, wordtables
+from corpus.loaders import archive
 from corpus.loaders.captions import caption
 from corpus.loaders.parsed import Parsed, Scribe, header_rows
-from corpus.loaders.wordnames import is_on, w
-from corpus.loaders.wordnumbers import Numbering, separated
-from corpus.loaders.wordpages import Pages
-from corpus.loaders.wordruns import Line, inside, read
-from corpus.loaders.wordstyles import Styles
+from corpus.loaders.word import tables
+from corpus.loaders.word.names import is_on, w
+from corpus.loaders.word.numbers import Numbering, separated
+from corpus.loaders.word.pages import Pages
+from corpus.loaders.word.runs import Line, inside, read
+from corpus.loaders.word.styles import Styles
 
 _PARAGRAPH, _TABLE = w("p"), w("tbl")
 
@@ -134,15 +135,15 @@ class _Teller:
 
     def _table(self, table: _Element, pages: Pages | None = None) -> None:
         """Write a table, then the tables in it; a frame around text is no table."""
-        rows = wordtables.rows(table)
-        if len(cells := [cell for row in rows for cell in wordtables.cells(row)]) == 1:
+        rows = tables.rows(table)
+        if len(cells := [cell for row in rows for cell in tables.cells(row)]) == 1:
             self.tell(cells[0], pages)
             return
         nested: list[_Element] = []
         hung: list[Line] = []
-        boxes = wordtables.grid(rows, lambda cell: self._cell(cell, nested, hung))
+        boxes = tables.grid(rows, lambda cell: self._cell(cell, nested, hung))
         start = self.scribe.size + bool(self.scribe.size)
-        headers = wordtables.heading_rows(rows) or header_rows(boxes)
+        headers = tables.heading_rows(rows) or header_rows(boxes)
         self.scribe.table(boxes, headers, caption([*self._above]))
         self._above.clear()
         if pages:

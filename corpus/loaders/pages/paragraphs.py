@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.loaders.captions import caption
+from corpus.loaders.pages.pieces import Grid, Line, joined
 from corpus.loaders.parsed import Box, Scribe, header_rows
-from corpus.loaders.pieces import Grid, Line, joined
 
 _SENTENCE_END = re.compile(r"[。！？!?][”’）)]?$")
 _NEW_PARAGRAPH = re.compile(

@@ -8,14 +8,14 @@ from pypdfium2 import raw
 
 from corpus.errors import CorpusError
 from corpus.loaders import scan
-from corpus.loaders.columns import in_order
-from corpus.loaders.paragraphs import write
-from corpus.loaders.parsed import Parsed, Scribe
-from corpus.loaders.pdfletters import letters, pieces, turn_of
-from corpus.loaders.pdfrules import frames
-from corpus.loaders.pdftables import tables
-from corpus.loaders.pieces import Sheet
-from corpus.loaders.running import without_running_lines
+from corpus.loaders.pages.columns import in_order
+from corpus.loaders.pages.paragraphs import write
+from corpus.loaders.pages.pieces import Sheet
+from corpus.loaders.pages.running import without_running_lines
+from corpus.loaders.parsed import Again, Parsed, Scribe
+from corpus.loaders.pdf.letters import letters, pieces, turn_of
+from corpus.loaders.pdf.rules import frames
+from corpus.loaders.pdf.tables import tables
 
 _MAX_PAGES = 5_000
 _DPI, _POINTS = 200, 72
@@ -25,13 +25,16 @@ _COVERED = 0.5  # of a page, by the picture of a scanned one
 _SECONDS = 90  # of the processor's time, after which no more pages are recognized
 
 
-def parse(data: bytes) -> Parsed:
-    """Return the text of all pages, a paragraph or a row of a table a line."""
+def parse(data: bytes, *, recognize: bool = False) -> Parsed:
+    """Return the text of all pages, a paragraph or a row of a table a line.
+
+    Raises Again for scanned pages where they are to be recognized under the limits for that.
+    """
     scribe = Scribe()
     with pypdfium2.PdfDocument(data) as document:
         if len(document) > _MAX_PAGES:
             raise CorpusError(f"超过 {_MAX_PAGES} 页，请拆分后再添加")
-        reader = _Reader(scribe)
+        reader = _Reader(scribe, recognize)
         sheets = [reader.sheet(document, number) for number in range(len(document))]
     write([in_order(sheet) for sheet in without_running_lines(sheets)], scribe)
     if reader.unread and not scribe.size:
@@ -42,8 +45,9 @@ def parse(data: bytes) -> Parsed:
 class _Reader:
     """Reads pages, noting what of them is left out."""
 
-    def __init__(self, scribe: Scribe) -> None:
+    def __init__(self, scribe: Scribe, recognize: bool) -> None:
         self.scribe = scribe
+        self._recognize = recognize
         self.unread = 0
         self._seen: set[tuple[int, ...]] = set()
 
@@ -74,6 +78,8 @@ class _Reader:
         if not scan.is_installed():
             self.unread += 1
             self.scribe.leave_out("页扫描件（安装 jinwen[ocr] 后可识别）")
+        elif not self._recognize:
+            raise Again("scanned")
         elif process_time() > _SECONDS:
             self.scribe.leave_out("页扫描件（识别超时，请拆分后再添加）")
         else:

@@ -1,13 +1,13 @@
 from corpus.layout import Table
-from corpus.loaders import word
 from corpus.loaders.parsed import Parsed
-from tests.corpus.files_word import cell, para, row, run, table, word_file
+from corpus.loaders.word.body import parse
+from tests.corpus.loaders.files_word import cell, para, row, run, table, word_file
 
 ON, OFF = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 
 def read(*blocks: str) -> Parsed:
-    return word.parse(word_file("".join(blocks)))
+    return parse(word_file("".join(blocks)))
 
 
 def places(parsed: Parsed, number: int = 0) -> list[tuple[str, int, int, int, int]]:

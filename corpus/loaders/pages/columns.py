@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from corpus.loaders.pieces import Grid, Line, Piece, Sheet, line_of, side_by_side
+from corpus.loaders.pages.pieces import Grid, Line, Piece, Sheet, line_of, side_by_side
 
 _MOST_PIECES = 2_000
 _MIDDLE = (0.3, 0.7)  # where between the sides a gutter may be

@@ -1,0 +1,1 @@
+"""What lies on a page, put in the order that it is read in: of PDF and of scans."""

@@ -1,0 +1,1 @@
+"""PDF files: from letters and lines to paragraphs, columns and tables."""

@@ -1,0 +1,1 @@
+"""Files of cells: workbooks and comma-separated values."""

@@ -1,0 +1,1 @@
+"""Word files, read as they are on paper: numbers, pages, tables, changes accepted."""
