@@ -81,9 +81,14 @@ class Row:
             yield label.text, max(0, at), at >= 0
         for field in self.fields:
             at = max(0, field.cell.start - self.start)
-            yield f"，{_IN_BRACKETS.sub('', field.heading)}", at, False
+            yield f"，{without_unit(field.heading)}", at, False
             yield field.text, at, field.cell.start >= self.start
             yield field.unit, max(0, field.cell.end - 1 - self.start), False
+
+
+def without_unit(heading: str) -> str:
+    """Return a heading without the unit in brackets at its end."""
+    return _IN_BRACKETS.sub("", heading)
 
 
 @lru_cache(maxsize=64)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus.documents import Document, Span
 from corpus.quantities import quantities
-from corpus.rows import Field, Row, rows
+from corpus.rows import Field, Row, rows, without_unit
 from index.folding import fold
 from rag.findings import Finding, Quote
 from rag.language.matching import holds
@@ -55,8 +55,8 @@ def cell_finding(question: Question, row: Row, leaf: Page, read: Read) -> Findin
     if not chosen:
         return None
     alone = len(chosen) == 1
-    told = "、".join(f.told if alone else f"{_heading(f)}{f.told}" for f in chosen)
-    fact = "，".join(f"{row.name}{_heading(f)}{f.told}" for f in chosen)
+    told = "、".join(f.told if alone else f"{without_unit(f.heading)}{f.told}" for f in chosen)
+    fact = "，".join(f"{row.name}{without_unit(f.heading)}{f.told}" for f in chosen)
     if is_polar(question, read):
         told = f"{'是' if is_true(question.plain, fact, read) else '否'}，{fact}"
     short = told if len(told) <= _HEADLINE_CHARS else None
@@ -148,10 +148,6 @@ def _bare(heading: str) -> str:
     for pattern in (_YEAR, _PLANNED, _REACHED):
         told = pattern.sub("", told)
     return told
-
-
-def _heading(field: Field) -> str:
-    return re.sub(r"[（(][^（）()]*[）)]$", "", field.heading)
 
 
 def _without(question: str, row: Row) -> str:

@@ -52,7 +52,8 @@ def scanned(cited: Sequence[Citation]) -> tuple[str, ...]:
     if not told:
         return ()
     doubt = "，识别不太可靠" if min(told) < _UNSURE else ""
-    return (f"引文由扫描件识别得来（可信度 {min(told):.0%}{doubt}），请核对原件。",)
+    sure = int(min(told) * 100)  # 99.8 % is not 100 %
+    return (f"引文由扫描件识别得来（可信度 {sure}%{doubt}），请核对原件。",)
 
 
 def relate(evidence: Sequence[Evidence]) -> list[Citation]:

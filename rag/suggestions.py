@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.documents import Document, Span
+from corpus.quantities import quantities
+from corpus.rows import Row, rows, without_unit
 from corpus.structure import outline
 from index.folding import fold
 from rag.answers import Answer
@@ -69,10 +71,12 @@ def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:
 
 def _made(document: Document, place: str) -> Iterator[Made]:
     """Yield questions, of a named `place` among several, with the span to be cited for each."""
-    found = outline(document)
+    found, tabled = outline(document), rows(document)
     for sentence in found.sentences:
         span = Span(sentence.start, sentence.end)
-        for question in () if sentence.is_heading else _of_figures(span.of(document.text)):
+        row = tabled.get(span.start)
+        told = _of_row(row) if row else _of_figures(span.of(document.text))
+        for question in () if sentence.is_heading else told:
             yield Suggestion(f"{place}{question}", document.id, span.start), span
     for section in found.sections:
         if len(section.heading) in _CHARS:
@@ -93,6 +97,15 @@ def _of_figures(sentence: str) -> Iterator[str]:
         question = f"{figure.verb}{before}多少{unit}{after}".strip(MARKS) + "？"
         if len(question) in _CHARS and not _UNFIT.search(question):
             yield question.replace("多少%", "百分之多少")
+
+
+def _of_row(row: Row) -> Iterator[str]:
+    """Yield a question on the last figure of a row of a table: the newest, or what is planned."""
+    for field in reversed(row.fields):
+        question = f"{row.name}{without_unit(field.heading)}是多少？"
+        if field.heading and any(quantities(field.told)) and len(question) in _CHARS:
+            yield question
+            return
 
 
 def _holds(answer: Answer, suggestion: Suggestion, span: Span) -> bool:

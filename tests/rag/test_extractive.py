@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
 from corpus.documents import Document, Span
 from rag.answers import Citation
 from rag.evidence import Evidence
-from rag.extractive import cite, further, heads, quoted_lines, refuse, relate
+from rag.extractive import cite, further, heads, quoted_lines, refuse, relate, scanned
 from rag.findings import Finding, Quote
 from rag.reader.windows import page
 
@@ -96,3 +98,13 @@ def test_further_sentences_are_numbered_on_and_none_is_cited_already() -> None:
     cited = cite([quote("管网623公里")])
     found = further([evidence(n) for n in (0, 2, 1, 2)], cited)
     assert [(c.n, c.quote) for c in found] == [(2, "新建公园50个。"), (3, "见注[7]和[x]。")]
+
+
+@pytest.mark.parametrize(
+    ("confidence", "said"), [(0.998, "（可信度 99%），"), (0.61, "（可信度 61%，识别不太可靠），")]
+)
+def test_an_answer_from_a_scan_says_so_and_how_sure_it_is(confidence: float, said: str) -> None:
+    (cited,) = cite([quote("改造管网623公里。")])
+    assert scanned([cited]) == ()
+    (told,) = scanned([replace(cited, confidence=confidence)])
+    assert told == f"引文由扫描件识别得来{said}请核对原件。"

@@ -1,5 +1,10 @@
+from pathlib import Path
+
 import pytest
 
+from corpus.loaders import load
+from eval.askers import searcher_of
+from index.embedders import Embedder
 from index.search import Searcher
 from rag.assistant import Assistant
 from rag.reader import Reader
@@ -48,3 +53,12 @@ def test_the_nearest_come_first_and_what_is_answered_is_not_offered_again(
 
 def test_no_documents_offer_nothing(assistant: Assistant) -> None:
     assert suggestions(assistant, []) == []
+
+
+def test_of_a_tables_row_the_last_figure_is_asked_for(
+    embedder: Embedder, reader: Reader, tmp_path: Path
+) -> None:
+    (tmp_path / "a.csv").write_text("指标,2024年完成,2025年目标\n城镇新增就业,36.2万人,35万人\n")
+    found = searcher_of(load([tmp_path / "a.csv"]), embedder, tmp_path / "home")
+    offered = suggestions(Assistant(lambda: found, reader), list(found.contents.documents.values()))
+    assert [s.question for s in offered] == ["城镇新增就业2025年目标是多少？"]

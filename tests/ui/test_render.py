@@ -33,6 +33,14 @@ def test_the_headline_stands_out_and_each_of_its_marks_is_a_link() -> None:
     assert head.count("href='#cite=") == 3
 
 
+def test_of_a_row_the_asked_cell_stands_out_between_lines() -> None:
+    row = replace(CITED, start=40, end=53, quote="就业\t36<万\t35万人", focus=(48, 52))
+    html = render.message(replace(ANSWER, answer=f"{row.quote}[1]", citations=(row,)), place)
+    cut = "<span class='jw-cut'>│</span>"
+    assert f"<p>就业{cut}36&lt;万{cut}<b class='jw-cell'>35万人</b>" in html
+    assert "class='jw-mark jw-of-cell' href='#cite=d%2F%3C1%3E:48:52'" in html
+
+
 def test_a_mark_of_no_citation_stays_text() -> None:
     assert "[7]" in render.message(replace(ANSWER, answer="甲[7]"), place)
     assert "<a class='jw-mark'" not in render.message(replace(ANSWER, answer="甲[7]"), place)

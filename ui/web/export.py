@@ -34,4 +34,5 @@ def _answer(answer: Answer) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    cells = text.replace("\t", " │ ")  # of a table's row
+    return _SPECIAL.sub(r"\\\1", " ".join(cells.split()))

@@ -13,10 +13,12 @@ def reading(document: Document) -> dict[str, Any]:
     """Return a document as plain values: paragraphs from 1 with text, sections with headings.
 
     Offsets count code points of the document's text, ends exclusive. Page furniture is left out.
-    `row` marks a table's row; `pages` are the offsets at which pages begin, where they are known.
+    Of a table's row `cells` say where each starts and ends, in which column, over how many, and
+    `columns` how many the table has; `pages` are the offsets at which pages begin, where known.
     """
     found = outline(document)
     tabled = rows(document)
+    cells = _cells(document)
     paragraphs = []
     for number, group in groupby(found.sentences, key=lambda s: s.paragraph):
         sentences = list(group)
@@ -24,7 +26,9 @@ def reading(document: Document) -> dict[str, Any]:
         text = document.text[start:end]
         told: dict[str, Any] = {"n": number + 1, "start": start, "text": text}
         if start in tabled:
-            told["row"] = True
+            held = [cell for at, cell in cells if start <= at < end]
+            told["columns"] = held[0][0] if held else 1
+            told["cells"] = [cell[1:] for cell in held]
         paragraphs.append(told)
     sections = [
         {"heading": s.heading, "level": s.level, "start": s.start, "body": s.body, "end": s.end}
@@ -34,6 +38,16 @@ def reading(document: Document) -> dict[str, Any]:
         "id": document.id, "title": document.title, "note": document.note,
         "paragraphs": paragraphs, "sections": sections, "pages": document.layout.pages,
     }  # fmt: skip
+
+
+def _cells(document: Document) -> list[tuple[int, tuple[int, ...]]]:
+    """Return each cell's start with its table's width and its own start, end, column and width."""
+    return [
+        (cell.start, (width, cell.start, cell.end, cell.column + 1, cell.columns))
+        for table in document.layout.tables
+        for width in [max(cell.column + cell.columns for cell in table.cells)]
+        for cell in table.cells
+    ]
 
 
 def described(d: Document) -> dict[str, Any]:

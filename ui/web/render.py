@@ -112,13 +112,23 @@ def _paragraph(line: str, answer: Answer) -> str:
     headline = said and bare in (said, f"{_place(answer)}：{said}")
     kind = " class='jw-short'" if headline else ""
     cited = {citation.n: citation for citation in answer.citations}
-    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _words(line))
+    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _told(line, answer))
     return f"<p{kind}>{told}</p>"
 
 
+def _told(line: str, answer: Answer) -> str:
+    """Return a line; of a table's row the cell that was asked for stands out."""
+    for cited in answer.citations:
+        if cited.focus and line.startswith(cited.quote):
+            start, end = (at - cited.start for at in cited.focus)
+            cell = f"<b class='jw-cell'>{_words(line[start:end])}</b>"
+            return f"{_words(line[:start])}{cell}{_words(line[end:])}"
+    return _words(line)
+
+
 def _words(quote: str) -> str:
-    """Return words of a document with bars between the cells of a table's row."""
-    return escape(quote).replace("\t", "<span class='jw-bar'>│</span>")
+    """Return words of a document with lines between the cells of a table's row."""
+    return escape(quote).replace("\t", "<span class='jw-cut'>│</span>")
 
 
 def _place(answer: Answer) -> str:
@@ -130,7 +140,8 @@ def _link(citation: Citation | None, mark: str) -> str:
         return mark
     start, end = citation.focus or (citation.start, citation.end)
     shown = links.cite(citation.document_id, start, end)
-    return f"<a class='jw-mark' href='{shown}' title='看原文'>{mark}</a>"
+    kind = "jw-mark jw-of-cell" if citation.focus else "jw-mark"
+    return f"<a class='{kind}' href='{shown}' title='看原文'>{mark}</a>"
 
 
 def _understood(answer: Answer) -> str:

@@ -44,8 +44,9 @@
     if (active && active.id !== id) unmark();
     if ($("jw-choose")) $("jw-choose").value = id;
     pane.replaceChildren(...said.paragraphs.map((paragraph) => {
-      const made = make("p", "", paragraph.row ? "jw-row" : "");
+      const made = make("p", "", paragraph.cells ? "jw-row" : "");
       made.dataset.n = paragraph.n;
+      made.style.setProperty("--jw-columns", paragraph.columns || 1);
       return made;
     }));
     $("jw-name").textContent = said.title;
@@ -90,13 +91,26 @@
       const end = paragraph.start + shown.letters[i].length;
       const spans = [...here, ...headings, ...(active ? [{ ...active, active: true }] : [])]
         .filter((span) => span.start < end && paragraph.start < span.end);
-      const cuts = [...new Set([paragraph.start, end, ...spans.flatMap((s) => [s.start, s.end])])]
-        .filter((at) => at >= paragraph.start && at <= end).sort((a, b) => a - b);
-      const pieces = cuts.slice(1).map((to, k) => piece(paragraph, i, cuts[k], to, spans));
+      const between = (from, to) => {
+        const cuts = [...new Set([from, to, ...spans.flatMap((s) => [s.start, s.end])])]
+          .filter((at) => at >= from && at <= to).sort((a, b) => a - b);
+        return cuts.slice(1).map((to, k) => piece(paragraph, i, cuts[k], to, spans));
+      };
+      const pieces = paragraph.cells
+        ? paragraph.cells.map((cell) => framed(cell, between))
+        : between(paragraph.start, end);
       const begun = shown.pages.flatMap((at, k) => (owner(at) === i ? [k + 1] : []));
       const marks = begun.map((k) => make("small", `第 ${k} 页`, "jw-page"));
       $("jw-text").children[i].replaceChildren(...marks, ...pieces);
     });
+  }
+
+  // Return a cell of a table in its column; what parts it from the next in the text is not shown.
+  function framed([from, to, column, columns], between) {
+    const made = make("span", "", "jw-td");
+    made.style.gridColumn = `${column} / span ${columns}`;
+    made.append(...between(from, to));
+    return made;
   }
 
   // Return the paragraph that a page begins at: the first that does not end before it.
@@ -261,7 +275,7 @@
     say((last.querySelector(".jw-short") || last.querySelector("p") || last).textContent);
     sessionStorage.removeItem("jinwen-draft");
     headFirst(last);
-    const first = last.querySelector("a.jw-mark");
+    const first = last.querySelector("a.jw-of-cell") || last.querySelector("a.jw-mark");
     if (first && !NARROW.matches) show(target(first), false);
     else paint();
   }
