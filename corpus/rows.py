@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.documents import Document
-from corpus.layout import Cell, Table
+from corpus.grid import Grid, unit_in, without_unit
+from corpus.layout import Cell
 
 _BARE = re.compile(r"[-+−±约超]?\d[\d,]*(?:\.\d+)?(?:左右|以上|以内|以下)?")
-_VALUE = re.compile(r"[-+−±约超<>≤≥]{0,2}\d[\d,]*(?:\.\d+)?(?!年|月|\d)\D{0,8}")
-_IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,10})[）)]$")
+_BLANK = re.compile(r"[-—–－/／…\s]*|无数据|不详|暂缺|暂无|待定")
+_PART = re.compile(r"(?:其中|#|＃)[:：]?")
 _UNIT_LINE = re.compile(r"单位[:：]\s*([^\s，,；;）)]{1,10})")
-_UNIT_HEADING = re.compile(r"(?:计量)?单位")
-_SERIAL = re.compile(r"序号|编号|行次|№|(?i:no\.?)")
-_UNIT = re.compile(r"[%％‰℃a-zA-Z/²³]+|[^\d\s]{1,8}")
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -38,13 +36,24 @@ class Field:
         """Return the cell as it is said, with its unit."""
         return self.text + self.unit
 
+    @property
+    def name(self) -> str:
+        """Return the headings without the unit they hold."""
+        return without_unit(self.heading)
+
+    @property
+    def is_blank(self) -> bool:
+        """Tell whether the cell says that there is nothing: a dash, 暂缺."""
+        return bool(_BLANK.fullmatch(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a table: the labels that name it, its other fields, and where it stands.
 
     `headings` are where the heading rows of its table stand; `group` is the row inside the table
-    that it stands under, `table` the number of the table in the document.
+    that it stands under, or the one that it is a part of (其中); `table` is the number of the
+    table in the document; `missing` are the headings of columns where the row has no cell.
     """
 
     start: int
@@ -55,6 +64,7 @@ class Row:
     group: str
     headings: Spans
     table: int
+    missing: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -81,14 +91,9 @@ class Row:
             yield label.text, max(0, at), at >= 0
         for field in self.fields:
             at = max(0, field.cell.start - self.start)
-            yield f"，{without_unit(field.heading)}", at, False
+            yield f"，{field.name}", at, False
             yield field.text, at, field.cell.start >= self.start
             yield field.unit, max(0, field.cell.end - 1 - self.start), False
-
-
-def without_unit(heading: str) -> str:
-    """Return a heading without the unit in brackets at its end."""
-    return _IN_BRACKETS.sub("", heading)
 
 
 @lru_cache(maxsize=64)
@@ -96,114 +101,54 @@ def rows(document: Document) -> Mapping[int, Row | None]:
     """Return the rows of a document's tables by their offset; heading rows are there as None."""
     found: dict[int, Row | None] = {}
     for number, table in enumerate(document.layout.tables):
-        found |= _Grid(document.text, table, number).rows()
+        found |= dict(_Reader(Grid(document.text, table), number).rows())
     return found
 
 
-class _Grid:
-    """A table with its cells by place, those of merged ones at every place they cover."""
+class _Reader:
+    """Reads the rows of a grid in order, for some rows say what those below are of."""
 
-    def __init__(self, text: str, table: Table, number: int) -> None:
-        self.text, self.table, self.number = text, table, number
-        self.at = {
-            (row, column): cell
-            for cell in table.cells
-            for row in range(cell.row, cell.row + cell.rows)
-            for column in range(cell.column, cell.column + cell.columns)
-        }
-        self.width = 1 + max(column for _, column in self.at)
-        self.body = range(table.headers, 1 + max(cell.row for cell in table.cells))
-        self.headings = [self._heading(column) for column in range(self.width)]
-        self.serial = self._is_serial()
-        self.named = self._named()
-        units = _UNIT_LINE.search(table.caption)
-        self.unit = units[1] if units else ""
+    def __init__(self, grid: Grid, number: int) -> None:
+        self.grid, self.number = grid, number
+        lines = grid.lines
+        self.heads = tuple(lines[row] for row in lines if row not in grid.body)
+        found = _UNIT_LINE.search(grid.table.caption)
+        self.unit = found[1] if found else ""
+        self.group = ""
+        self.whole: tuple[str, str] | None = None  # the row that others are a part of, its unit
 
-    def rows(self) -> dict[int, Row | None]:
-        """Return the rows by where their line starts, heading rows as None."""
-        lines = self._lines()
-        found: dict[int, Row | None] = {
-            start: None for row, (start, _) in lines.items() if row not in self.body
-        }
-        heads = tuple(line for row, line in lines.items() if row not in self.body)
-        group = ""
-        for row in self.body:
-            if row not in lines:
-                continue
-            if self._is_group(row):
-                group = self._text(self.at[row, 0])
-                found[lines[row][0]] = None
+    def rows(self) -> Iterator[tuple[int, Row | None]]:
+        """Yield where each line stands with its row, heading rows as None."""
+        for row, (start, end) in sorted(self.grid.lines.items()):
+            if row not in self.grid.body:
+                yield start, None
+            elif self.grid.is_group(row):
+                self.group, self.whole = self.grid.text_at(row, 0), None
+                yield start, None
             else:
-                found[lines[row][0]] = self._row(row, *lines[row], group, heads)
-        return found
+                yield start, self._row(row, start, end)
 
-    def _row(self, row: int, start: int, end: int, group: str, heads: Spans) -> Row:
-        held: dict[Cell, int] = {}
-        for column in range(self.serial, self.width):
-            if cell := self.at.get((row, column)):
-                held.setdefault(cell, column)
-        labels = [(c, at) for c, at in held.items() if at in self.named]
-        unit = next((self._text(c) for c, at in held.items() if self._tells_units(at)), "")
-        unit = unit or next((m[1] for c, _ in labels if (m := self._bracketed(c))), "") or self.unit
-        fields = [(c, at) for c, at in held.items()
-                  if at not in self.named and not self._tells_units(at)]  # fmt: skip
-        return Row(
-            start, end,
-            tuple(Field(c, self._text(c), self.headings[at]) for c, at in labels),
-            tuple(self._field(c, at, unit) for c, at in fields),
-            self.table.caption, group, heads, self.number,
-        )  # fmt: skip
+    def _row(self, row: int, start: int, end: int) -> Row:
+        grid = self.grid
+        held = {at: cell for at, cell in grid.across(row).items() if at not in grid.serial}
+        labels = [Field(cell, grid.text_of(cell), grid.headings[at])
+                  for at, cell in held.items() if at in grid.named]  # fmt: skip
+        unit, group = self._unit_and_group(row, "".join(label.text for label in labels))
+        fields = [self._field(cell, at, unit) for at, cell in held.items()
+                  if at not in grid.named and at not in grid.units]  # fmt: skip
+        missing = [grid.headings[at] for at in range(grid.width) if (row, at) not in grid.at]
+        return Row(start, end, tuple(labels), tuple(fields), grid.table.caption, group, self.heads,
+                   self.number, tuple(missing))  # fmt: skip
+
+    def _unit_and_group(self, row: int, name: str) -> tuple[str, str]:
+        """Return the unit that bare figures of a row have, and what the row stands under."""
+        own = next((self.grid.text_at(row, at) for at in self.grid.units), "") or unit_in(name)
+        if not _PART.match(name):
+            self.whole = (name, own)
+            return own or self.unit, self.group
+        whole, of_whole = self.whole or ("", "")
+        return own or of_whole or self.unit, "，".join(filter(None, (self.group, whole)))
 
     def _field(self, cell: Cell, column: int, unit: str) -> Field:
-        text, heading = self._text(cell), self.headings[column]
-        own = _IN_BRACKETS.search(heading)
-        unit = own[1] if own and _UNIT.fullmatch(own[1]) else unit
-        return Field(cell, text, heading, unit if _BARE.fullmatch(text) else "")
-
-    def _lines(self) -> dict[int, tuple[int, int]]:
-        """Return where the line of each row stands."""
-        found: dict[int, tuple[int, int]] = {}
-        for cell in self.table.cells:
-            start = self.text.rfind("\n", 0, cell.start) + 1
-            end = self.text.find("\n", cell.end)
-            line = self.text[start : end if end >= 0 else len(self.text)]
-            lead = len(line) - len(line.lstrip())
-            found.setdefault(cell.row, (start + lead, start + len(line.rstrip())))
-        return found
-
-    def _text(self, cell: Cell) -> str:
-        return self.text[cell.start : cell.end]
-
-    def _heading(self, column: int) -> str:
-        """Return the headings above a column, the highest first."""
-        above = (self.at.get((row, column)) for row in range(self.table.headers))
-        return "".join(dict.fromkeys(self._text(cell) for cell in above if cell))
-
-    def _is_serial(self) -> int:
-        """Return how many columns at the left only number the rows: 1 or 0."""
-        cells = [self.at[row, 0] for row in self.body if (row, 0) in self.at]
-        counted = [self._text(c) for c in cells] == [str(n + 1) for n in range(len(cells))]
-        return int(self.width > 1 and (bool(_SERIAL.fullmatch(self.headings[0])) or counted))
-
-    def _named(self) -> range:
-        """Return the columns that name a row: before the first of figures, or the first alone."""
-        first = self.serial
-        for column in range(first + 1, self.width):
-            told = [self._text(c) for r in self.body if (c := self.at.get((r, column)))]
-            if sum(bool(_VALUE.fullmatch(t)) for t in told) * 2 > len(told):
-                plain = [c for c in range(first, column) if not self._tells_units(c)]
-                merged = any(self.at[r, first].rows > 1 for r in self.body if (r, first) in self.at)
-                return range(first, plain[-1] + 1 if merged else first + 1)
-        return range(first, first + 1)
-
-    def _tells_units(self, column: int) -> bool:
-        return bool(_UNIT_HEADING.fullmatch(self.headings[column]))
-
-    def _bracketed(self, cell: Cell) -> re.Match[str] | None:
-        found = _IN_BRACKETS.search(self._text(cell))
-        return found if found and _UNIT.fullmatch(found[1]) else None
-
-    def _is_group(self, row: int) -> bool:
-        """Tell whether a row has one cell alone, at its left: a heading inside a table."""
-        held = {self.at[row, c] for c in range(self.width) if (row, c) in self.at}
-        return self.width > 1 and held == {self.at.get((row, 0))}
+        text, heading = self.grid.text_of(cell), self.grid.headings[column]
+        return Field(cell, text, heading, unit_in(heading) or unit if _BARE.fullmatch(text) else "")

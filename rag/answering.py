@@ -8,7 +8,6 @@ from corpus.documents import Span
 from corpus.sentences import clauses
 from index.folding import fold
 from rag import polarity
-from rag.cells import cell_finding
 from rag.findings import Finding
 from rag.language.figures import Figure, figures
 from rag.language.matching import holds
@@ -38,9 +37,7 @@ _SEVERAL = re.compile(
 def finding(question: Question, sight: Sight) -> Finding | None:
     """Return what a window says to a question it answers; None for a row without that column."""
     read = sight.read
-    if row := sight.evidence.row:
-        return cell_finding(question, row, sight.evidence.page, read)
-    page, number = read.window.page, _sentence(read, sight)
+    page, number = sight.evidence.page, _sentence(read, sight)
     spans = _chosen(question.plain, page, number, read)
     fact = _fact(page, number, spans)
     if polarity.is_polar(question, read):
@@ -66,7 +63,7 @@ def beside(found: Finding, question: Question, sights: Sequence[Sight], least: f
 
 def _sentence(read: Read, sight: Sight) -> int:
     """Return the sentence of a window that most of the marks of an answer stand in."""
-    page = read.window.page
+    page = sight.evidence.page
     held: dict[int, float] = {sight.evidence.number: 0.5}
     for mark in read.marks:
         if mark.inside >= 0.5:

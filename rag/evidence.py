@@ -11,7 +11,7 @@ from rag.reader.windows import Page, page
 from rag.years import Year, clause_year, plan_year, spoken_year
 
 PASSAGES = 60  # looked through for one question
-_SENTENCES = 8
+SENTENCES = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,7 @@ class Evidence:
 
 
 def gather(
-    ranked: Iterable[Hit], documents: Mapping[str, Document], most: int = _SENTENCES
+    ranked: Iterable[Hit], documents: Mapping[str, Document], most: int = SENTENCES
 ) -> list[Evidence]:
     """Return the sentences of the best passages, best first; a heading leads to what it opens."""
     found: dict[tuple[str, int], Evidence] = {}

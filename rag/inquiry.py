@@ -12,8 +12,10 @@ from index.search import Searcher
 from rag.answerability import Calibration
 from rag.answering import beside, finding
 from rag.answers import Refusal
+from rag.cells import LEAST, Choice, choose, told, with_named
 from rag.comparing import compared, sides
-from rag.evidence import PASSAGES, Evidence, gather, of_year, one_each
+from rag.evidence import PASSAGES, SENTENCES, Evidence, gather, of_year, one_each
+from rag.extremes import extreme
 from rag.findings import Finding
 from rag.hints import Hinting
 from rag.naming import named
@@ -24,8 +26,9 @@ from rag.questions import Question, understand
 from rag.reader import Reader
 from rag.reading import SURE, Sight, look
 from rag.refusals import NEAR, reason
-from rag.tabling import named_first, outright, tabled, trust
 from rag.years import asked_year, plan_year
+
+_FOUND = 30  # sentences and rows; of the rows one cell each is read, of sentences the best are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,16 +67,39 @@ class Inquiry:
 
         What answers has to name `part`, a place inside that of its document, if there is one.
         """
-        evidence = self.search(question, within)
+        found = self.search(question, within)
+        evidence = found[:SENTENCES]
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.plain, plan)
-        spoken = tabled(question, [e for e in of_year(evidence, year) if part in e.context])
-        if told := self._put_together(question, evidence, spoken, within):
-            return Reading(question, evidence, [], told, 1.0, None)
-        sights = named_first(question, look(question.plain, spoken, self.reader))
+        spoken = [e for e in of_year(evidence, year) if not e.row and part in e.context]
+        if made := self._put_together(question, evidence, spoken, within):
+            return Reading(question, evidence, [], made, 1.0, None)
+        rows = with_named(question, [e for e in found if e.row], self._documents(within))
+        spread = [e for e in rows if part in e.context]
+        if (most := extreme(question, spread, self.reader)) and most[1].sure >= LEAST:
+            return Reading(question, evidence, [], most[0], most[1].sure, None)
+        cell = choose(question, spread, self.reader)
+        if cell and cell.sure >= SURE:
+            return self._of_cell(question, evidence, cell)
+        reading = self._of_sentences(question, evidence, spoken, part)
+        if cell and cell.sure >= LEAST and (reading.refusal or reading.confidence < cell.sure):
+            return self._of_cell(question, evidence, cell)
+        return reading
+
+    def _of_cell(self, question: Question, evidence: list[Evidence], cell: Choice) -> Reading:
+        """Return what a cell says; an empty one refuses."""
+        found = told(question, cell)
+        why: Refusal | None = None if found else "no_such_figure"
+        return Reading(question, evidence, [], found, cell.sure, why)
+
+    def _of_sentences(
+        self, question: Question, evidence: list[Evidence], spoken: list[Evidence], part: str
+    ) -> Reading:
+        """Return what the sentences say that speak of the asked year."""
+        sights = look(question.plain, spoken, self.reader)
         found = finding(question, sights[0]) if sights else None
         least = self.rule.threshold
-        sure = trust(question, sights[0], least) if sights else 0.0
+        sure = sights[0].read.answered if sights else 0.0
         if sure < least and (plainly := named(question, spoken)):
             sight = next((s for s in sights if s.evidence is plainly), None)
             found, sure = (finding(question, sight), least) if sight else (found, sure)
@@ -84,6 +110,8 @@ class Inquiry:
         if found and part and part not in found.fact:
             found = None  # said of another place in the sentence
         refused = found is None or sure < least
+        plan = plan_year(evidence[0].document) if evidence else None
+        year = asked_year(question.plain, plan)
         why = reason(question, evidence, year, plan) if refused else None
         return Reading(question, evidence, sights, found, sure, why)
 
@@ -93,9 +121,12 @@ class Inquiry:
         query = self.hints.expanded(question.plain) if self.hints else question.plain
         said = any(c.isalnum() for c in query)  # marks alone are near to anything
         ranked = list(islice(self.searcher.ranked(query, within), PASSAGES)) if said else []
-        evidence = gather(ranked, self.searcher.contents.documents)
+        evidence = gather(ranked, self.searcher.contents.documents, most=_FOUND)
         self.seconds += perf_counter() - start
         return self.hints.reranked(question.text, evidence) if self.hints else evidence
+
+    def _documents(self, within: Collection[str]) -> list[Document]:
+        return [d for d in self.searcher.contents.documents.values() if d.id in within]
 
     def answering(self, question: Question, within: Collection[str]) -> list[Document]:
         """Return the documents that answer a question for themselves, the surest first."""
@@ -104,10 +135,13 @@ class Inquiry:
         spoken = [
             e for e in best if of_year([e], asked_year(question.plain, plan_year(e.document)))
         ]
-        sights = look(question.plain, tabled(question, spoken), self.reader, until_sure=False)
+        prose = [e for e in spoken if not e.row]
+        sights = look(question.plain, prose, self.reader, until_sure=False)
         least = self.rule.threshold
-        sure = [s for s in sights if trust(question, s, least) >= least]
-        return [s.evidence.document for s in outright(question, sure) or sure]
+        sure = [s.evidence.document for s in sights if s.read.answered >= least]
+        cell = choose(question, [e for e in best if e.row], self.reader)
+        named = [cell.candidate.evidence.document] if cell and cell.sure >= LEAST else []
+        return list(dict.fromkeys([*named, *sure]))
 
     def _put_together(
         self, question: Question, evidence: Sequence[Evidence], spoken: Sequence[Evidence],

@@ -1,5 +1,6 @@
 """Which reports a question is asked of: those of the place it names, else those that answer it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -60,13 +61,28 @@ def _of_place(question: Question, bound: Bound, text: str, inquiry: Inquiry) -> 
 def _newest(
     question: Question, documents: Sequence[Document], inquiry: Inquiry, part: str = ""
 ) -> Reading:
-    """Return what the reports of one place say, the one that the year asked for is in first."""
+    """Return what the documents of one place say: of a series of years the asked one's first.
+
+    What is in no series is read together.
+    """
+    times = Counter(map(_series, documents))
+    reports = [d for d in documents if d.plan_year and times[_series(d)] > 1]
+    if not reports:
+        return inquiry.read(question, _ids(documents), part)
+    groups = [([document.id], asked) for document, asked in _in_order(question, reports)]
+    if others := [document.id for document in documents if document not in reports]:
+        groups.append((others, question))
     readings: list[Reading] = []
-    for document, asked in _in_order(question, documents):
-        readings.append(inquiry.read(asked, [document.id], part))
+    for ids, asked in groups:
+        readings.append(inquiry.read(asked, ids, part))
         if readings[-1].refusal is None:
             return readings[-1]
-    return readings[0] if readings else inquiry.read(question, [])
+    return readings[0]
+
+
+def _series(document: Document) -> str:
+    """Return what the papers of a series of years have in common."""
+    return document.kind if document.kind == "work_report" else without_years(document.title)
 
 
 def _in_order(question: Question, documents: Sequence[Document]) -> list[tuple[Document, Question]]:

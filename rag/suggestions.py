@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.documents import Document, Span
 from corpus.quantities import quantities
-from corpus.rows import Row, rows, without_unit
+from corpus.rows import Row, rows
 from corpus.structure import outline
 from index.folding import fold
 from rag.answers import Answer
@@ -102,7 +102,7 @@ def _of_figures(sentence: str) -> Iterator[str]:
 def _of_row(row: Row) -> Iterator[str]:
     """Yield a question on the last figure of a row of a table: the newest, or what is planned."""
     for field in reversed(row.fields):
-        question = f"{row.name}{without_unit(field.heading)}是多少？"
+        question = f"{row.name}{field.name}是多少？"
         if field.heading and any(quantities(field.told)) and len(question) in _CHARS:
             yield question
             return

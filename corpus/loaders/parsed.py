@@ -123,7 +123,9 @@ def header_rows(grid: Sequence[Sequence[Box | None]]) -> int:
     A merged heading (2024年 over 目标 and 完成) makes the rows it covers headings too; a table
     of words alone has one. The last row is never a heading unless it is the only one.
     """
-    first = next((n for n, row in enumerate(grid) if any(_is_value(box) for box in row)), 0)
+    first = next(
+        (n for n, row in enumerate(grid) if any(box and is_value(box.text) for box in row)), 0
+    )
     first = first or 1
     top = grid[0] if grid else ()
     covered = max((box.rows for box in top if box), default=1)
@@ -135,5 +137,6 @@ def header_rows(grid: Sequence[Sequence[Box | None]]) -> int:
 _VALUE = re.compile(r"[-+−±<>≥≤约]?\d[\d,.]*\s*(?!年|月|季度)\D{0,6}(?:左右|以上|以内|以下)?")
 
 
-def _is_value(box: Box | None) -> bool:
-    return bool(box and _VALUE.fullmatch(box.text.strip()))
+def is_value(text: str) -> bool:
+    """Tell whether a cell holds a figure, not words."""
+    return bool(_VALUE.fullmatch(text.strip()))

@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageOps, ImageSequence
 
 from corpus.errors import CorpusError
+from corpus.loaders.pages.aligned import with_tables
 from corpus.loaders.pages.columns import in_order
 from corpus.loaders.pages.paragraphs import write
 from corpus.loaders.pages.pieces import Piece, Sheet
@@ -31,7 +32,11 @@ def parse(data: bytes) -> Parsed:
         sheets = [recognized(frame) for frame in _frames(picture)]
         if frames > _MAX_FRAMES:
             scribe.leave_out("页图片（请拆分后再添加）", frames - _MAX_FRAMES)
-    write([in_order(sheet) for sheet in without_running_lines(sheets)], scribe, frames > 1)
+    write(
+        [in_order(with_tables(sheet)) for sheet in without_running_lines(sheets)],
+        scribe,
+        frames > 1,
+    )
     return scribe.done()
 
 

@@ -8,7 +8,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from corpus.documents import Span
-from rag.reader.windows import Window
+
+
+class Readable(Protocol):
+    """What is read at once: sentences, what stands above them, and where they stand."""
+
+    @property
+    def heading(self) -> str:
+        """Return what is read before the sentences, folded."""
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """Return the sentences, folded."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where characters of the texts, put together, stand in the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Read:
     or no, `yes` that the answer is yes if it is; `marks` are in text order.
     """
 
-    window: Window
+    window: Readable
     answered: float
     polar: float
     yes: float
@@ -43,5 +57,5 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[Read]:
+    def read(self, question: str, windows: Sequence[Readable]) -> list[Read]:
         """Return what stands in each window, in their order."""

@@ -8,8 +8,7 @@ from threading import Lock
 from index.bundled.crossencoder import CrossEncoder, Reading
 from index.bundled.folder import FOLDER
 from index.folding import fold
-from rag.reader import Mark, Read
-from rag.reader.windows import Window
+from rag.reader import Mark, Read, Readable
 
 _KNOWN = 500  # windows read lately, some 20 kB each: a question asked again costs nothing
 
@@ -24,10 +23,10 @@ class TrainedReader:
 
     def __init__(self, models: Path) -> None:
         self._encoder = CrossEncoder(models)
-        self._known: OrderedDict[tuple[str, Window], Read] = OrderedDict()
+        self._known: OrderedDict[tuple[str, Readable], Read] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, question: str, windows: Sequence[Window]) -> list[Read]:
+    def read(self, question: str, windows: Sequence[Readable]) -> list[Read]:
         """Return what stands in each window, in their order; what was read lately is known."""
         asked = fold(question)
         with self._lock:
@@ -38,14 +37,14 @@ class TrainedReader:
             self._keep(asked, known)
         return [known[window] for window in windows]
 
-    def _keep(self, asked: str, known: dict[Window, Read]) -> None:
+    def _keep(self, asked: str, known: dict[Readable, Read]) -> None:
         with self._lock:
             self._known.update({(asked, window): read for window, read in known.items()})
             while len(self._known) > _KNOWN:
                 self._known.popitem(last=False)
 
 
-def _read(window: Window, reading: Reading) -> Read:
+def _read(window: Readable, reading: Reading) -> Read:
     none, span, yes, no = map(float, reading.verdict)
     marks = tuple(
         Mark(window.span(token.start, token.end), float(inside), float(begins))

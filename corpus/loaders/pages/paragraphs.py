@@ -173,7 +173,8 @@ def _continues(last: Spread, number: int, grid: Grid) -> bool:
     alike = len(last.columns) == len(grid.columns) and all(
         abs(a - b) < 4 for a, b in zip(last.columns, grid.columns, strict=True)
     )
-    return ended == number - 1 and alike
+    same = len(last.columns) == len(grid.columns) and bool(_repeated(last, grid.rows))
+    return ended == number - 1 and (alike or same)
 
 
 def _repeated(last: Spread, rows: Sequence[Row]) -> int:

@@ -8,6 +8,7 @@ from pypdfium2 import raw
 
 from corpus.errors import CorpusError
 from corpus.loaders import scan
+from corpus.loaders.pages.aligned import with_tables
 from corpus.loaders.pages.columns import in_order
 from corpus.loaders.pages.paragraphs import write
 from corpus.loaders.pages.pieces import Sheet
@@ -36,7 +37,7 @@ def parse(data: bytes, *, recognize: bool = False) -> Parsed:
             raise CorpusError(f"超过 {_MAX_PAGES} 页，请拆分后再添加")
         reader = _Reader(scribe, recognize)
         sheets = [reader.sheet(document, number) for number in range(len(document))]
-    write([in_order(sheet) for sheet in without_running_lines(sheets)], scribe)
+    write([in_order(with_tables(sheet)) for sheet in without_running_lines(sheets)], scribe)
     if reader.unread and not scribe.size:
         raise CorpusError(f"是扫描件，{scan.NEEDED}")
     return scribe.done()

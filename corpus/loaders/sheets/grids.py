@@ -1,6 +1,7 @@
 """What stands in the cells of a sheet, taken apart: titles, tables, notes."""
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from corpus.loaders.captions import caption
 from corpus.loaders.parsed import Box, Scribe, header_rows
@@ -45,12 +46,19 @@ def _blocks(grid: Grid) -> Iterator[Grid]:
 def _table_rows(block: Grid) -> tuple[int, int]:
     """Return the first and (exclusive) last row of the table: those that have several cells.
 
-    A row of one cell inside is a heading of the table's own.
+    A row of one cell inside is a heading of the table's own; one above of few, with a colon, says
+    who filled the sheet in and when.
     """
     several = [n for n, row in enumerate(block) if len(_filled(row)) > 1]
+    several = list(dropwhile(lambda n: _is_note(block[n]), several))
     if len(several) < 2:
         return len(block), len(block)
     return several[0], several[-1] + 1
+
+
+def _is_note(row: Sequence[Box | None]) -> bool:
+    wide = sum(box.columns for box in row if box and box.text.strip())
+    return wide * 2 < len(row) and any(":" in text or "：" in text for text in _filled(row))
 
 
 def _filled(row: Sequence[Box | None]) -> list[str]:
