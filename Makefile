@@ -35,6 +35,7 @@ eval: $(VENV)/.installed ## score all of our own questions (results in var/eval)
 	$(BIN)/jinwen eval run --set tianjin --out var/eval/tianjin --gates
 	$(BIN)/jinwen eval run --set binlan --out var/eval/binlan --gates
 	$(BIN)/jinwen eval run --set unseen --out var/eval/unseen --gates
+	$(BIN)/jinwen eval run --set tables --out var/eval/tables --gates
 	$(BIN)/jinwen eval run --set wording --out var/eval/wording --gates
 	$(BIN)/jinwen eval run --set targets --out var/eval/targets --gates
 	$(BIN)/jinwen eval run --set robust --out var/eval/robust --gates

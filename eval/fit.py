@@ -13,12 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import InputError
+from eval import fitcells
 from eval.askers import local
 from eval.cases import Case
 from eval.measures.texts import sign
-from eval.sets import World, open_set
+from eval.sets import OFFICES, World, office, open_set
 from index.embedders import Embedder
 from rag.answerability import CALIBRATION
+from rag.cellrule import FILE
 from rag.reader import Reader
 
 SET = "unseen"
@@ -39,6 +41,8 @@ def fit_all(embedder: Embedder, reader: Reader) -> Iterator[tuple[Path, str]]:
     """Yield every data file of `rag/` that is fitted, and its new text."""
     worlds = open_set(SET).worlds
     yield _TARGET, fit([e for w in worlds for e in _read(w, embedder, reader)], SET)
+    name = OFFICES[0]
+    yield _TARGET.with_name(FILE), fitcells.fit(office(name), embedder, reader, name)
 
 
 def fit(examples: Sequence[Example], source: str) -> str:

@@ -6,6 +6,8 @@ wording    pastes for the wording check: not questions, see `eval.wording`
 targets    reports with lists of their figures: see `eval.targets`
 binlan     questions on the report of a city that we made up: other figures, two years, other marks
 unseen     questions in three makes on the reports of two more such cities, which no rule has seen
+tables     questions on the files of two offices, of seven formats: the weights for cells are fitted
+           on the first, `lanchuan`; nobody has read those on the second, `chengzhou`
 robust     plain ones as asked, with slips of the keyboard, in Traditional script, as keywords
 FILE       questions of CMRC or DRCD beside their passages file, a file of RGB, or cases of our own
            form, asked of the shipped report or of the text file of the same name beside them
@@ -31,6 +33,7 @@ _SMOKE_STEP = 13
 _RGB_PASSAGES = 5  # as in the paper
 _RGB_NOISE = (0.0, 0.8, 1.0)
 _UNSEEN = ("lanxi", "lanzhou")
+OFFICES = ("lanchuan", "chengzhou")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,13 @@ def open_set(name: str) -> QuestionSet:
         return QuestionSet(name, [World(_ours(name), shipped())])
     if name == "unseen":
         return QuestionSet(name, _unseen())
+    if name == "tables":
+        return QuestionSet(name, [office(each) for each in OFFICES])
     path = DATASETS / "binlan.jsonl" if name == "binlan" else Path(name)
     if not path.exists():
         raise InputError(
-            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、unseen、wording、targets、"
-            "题目文件或它们的目录"
+            f"没有题集“{name}”，可用 tianjin、smoke、robust、binlan、unseen、tables、wording、"
+            "targets、题目文件或它们的目录"
         )
     try:
         return QuestionSet(path.stem if path.is_file() else path.resolve().name, _worlds(path))
@@ -96,6 +101,12 @@ def _unseen() -> list[World]:
     """Return the made-up reports of the set `targets` with questions in three makes."""
     unseen, texts = DATASETS / "unseen", DATASETS / "targets"
     return [_asked(texts / f"{name}_city.txt", [unseen / f"{name}.jsonl"]) for name in _UNSEEN]
+
+
+def office(name: str) -> World:
+    """Return the files of an office with the questions on their tables."""
+    folder = DATASETS / "tables" / name
+    return World(load(folder / "cases.jsonl"), load_documents([folder / "files"]))
 
 
 def _asked(report: Path, files: Sequence[Path]) -> World:

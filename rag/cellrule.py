@@ -29,18 +29,19 @@ class Weights:
 
     def fits(self, known: Sequence[float], answered: float) -> float:
         """Return how well a cell fits that was read, to be compared with others."""
-        return _sum(self.choose, (*known, _odds(answered)))
+        return _sum(self.choose, (*known, odds(answered)))
 
     def answers(self, known: Sequence[float], answered: float) -> float:
         """Return the probability that the cell that fits best answers."""
-        return 1 / (1 + math.exp(-self.bias - _sum(self.sure, (*known, _odds(answered)))))
+        return 1 / (1 + math.exp(-self.bias - _sum(self.sure, (*known, odds(answered)))))
 
 
 def _sum(by: Sequence[float], values: Sequence[float]) -> float:
     return sum(w * x for w, x in zip(by, values, strict=True))
 
 
-def _odds(p: float) -> float:
+def odds(p: float) -> float:
+    """Return the log-odds of a probability."""
     p = min(max(p, 1e-4), 1 - 1e-4)
     return math.log(p / (1 - p))
 

@@ -28,7 +28,8 @@ from rag.years import asked_year, named_in, plan_year, without_years
 LEAST = 0.5  # probability that a cell answers
 _ROWS = 12  # looked at for one question
 _NAMED = 6  # rows that are taken for a cell whose words the question has
-_FIRST, _READ = 2, 5  # cells that are read for one question; the rest where none of two is sure
+_HALF = 0.5  # of a name; who asks for less asks for another
+_FIRST, READ = 2, 5  # cells that are read for one question; the rest where none of two is sure
 _CONTEXT_CHARS = 80
 _PLANNED = re.compile(r"目标|计划|预期|任务数|预算|安排|打算|预计|力争|要达到")
 _REACHED = re.compile(r"完成(?![时期率]|目标)|实际|实绩|执行数|达到|实现|决算|已经?|了多少|了吗")
@@ -98,12 +99,7 @@ class Choice:
 def choose(question: Question, evidence: Sequence[Evidence], reader: Reader) -> Choice | None:
     """Return the cell of some rows that fits best, None where no row has the asked column."""
     rule = weights()
-    found = [
-        (candidate, _features(question, candidate, evidence[0].score))
-        for each in evidence[:_ROWS] if each.row
-        for candidate in _candidates(question, each, each.row)
-    ]  # fmt: skip
-    found = sorted(found, key=lambda pair: -rule.matches(pair[1]))[:_READ]
+    found = sorted(known(question, evidence), key=lambda pair: -rule.matches(pair[1]))[:READ]
     if not found:
         return None
     reads: list[Read] = []
@@ -111,11 +107,22 @@ def choose(question: Question, evidence: Sequence[Evidence], reader: Reader) -> 
         reads += reader.read(question.plain, [candidate.told for candidate, _ in batch])
         fits = [rule.fits(x, r.answered) for (_, x), r in zip(found, reads, strict=False)]
         best = fits.index(max(fits))
-        candidate, known = found[best]
-        sure = rule.answers(known, reads[best].answered)
+        candidate, features = found[best]
+        sure = rule.answers(features, reads[best].answered)
         if sure >= SURE:
             break
     return Choice(candidate, reads[best], sure)
+
+
+def known(
+    question: Question, evidence: Sequence[Evidence]
+) -> list[tuple[Candidate, tuple[float, ...]]]:
+    """Return the cells of some rows that may be asked for, with what is known of each unread."""
+    return [
+        (candidate, _features(question, candidate, evidence[0].score))
+        for each in evidence[:_ROWS] if each.row
+        for candidate in _candidates(question, each, each.row)
+    ]  # fmt: skip
 
 
 def told(question: Question, choice: Choice) -> Finding | None:
@@ -198,8 +205,9 @@ def _lent(row: Row, heading: str, document: Document) -> str:
 def _features(question: Question, candidate: Candidate, best: float) -> tuple[float, ...]:
     """Return what tells before reading whether a cell is asked for, each some 0 to 1.
 
-    What of the question is not said of it; how much of the row's name is asked, and of its
-    heading; whether a figure is asked for and told; how far behind the search found the row.
+    What of the question is not said of it; how much of the row's name is asked, and if another
+    of its kind is (望山区 where 云溪区 is asked); how much of its heading is; whether it is of the
+    kind that is asked for, a figure, a date or a name; how far behind the search found the row.
     """
     plain, row, field = question.plain, candidate.row, candidate.field
     document = candidate.evidence.document
@@ -217,7 +225,9 @@ def _features(question: Question, candidate: Candidate, best: float) -> tuple[fl
     rest = _without(plain, row, candidate.given)
     wanted, kind = _wanted(plain), _kind(candidate.lent or field.told)
     fits = float(wanted == kind) if wanted else 0.5
-    return unsaid, named, _headed(field, rest), fits, best - candidate.evidence.score
+    behind = best - candidate.evidence.score
+    rival = unsaid if named < _HALF and labels and labels[-1][-1:] in plain else 0.0
+    return unsaid, named, rival, _headed(field, rest), fits, behind
 
 
 def _wanted(plain: str) -> str:

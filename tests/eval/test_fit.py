@@ -73,7 +73,7 @@ def test_every_question_of_the_set_is_read(
     path = tmp_path / "few.jsonl"
     path.write_text(dump(cases), encoding="utf-8")
     monkeypatch.setattr(fitting, "SET", str(path))
-    ((target, text),) = fit_all(embedder, reader)
+    target, text = next(fit_all(embedder, reader))
     assert (target.name, target.parent.name) == (CALIBRATION, "rag")
     rule = tomllib.loads(text)
     assert list(rule) == ["threshold", "yes"]

@@ -19,7 +19,7 @@ def register(commands: Subparsers) -> None:
     group = commands.add_parser("eval", help="评测答案的准确度")
     actions = group.add_subparsers(dest="action", required=True, metavar="操作")
     run = actions.add_parser("run", help="用一套题评测，结果写进目录")
-    sets = "tianjin、smoke、robust、binlan、unseen、wording、targets、题目文件或它们的目录"
+    sets = "tianjin、smoke、robust、binlan、unseen、tables、wording、targets、题目文件或它们的目录"
     run.add_argument("--set", default="tianjin", metavar="题集", help=sets)
     run.add_argument("--out", type=Path, required=True, help="结果目录")
     run.add_argument("--url", help="评测正在运行的服务，例如 http://127.0.0.1:7860")

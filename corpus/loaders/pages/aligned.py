@@ -135,8 +135,9 @@ def _last_group(lines: Sequence[_Line], last: int, columns: Columns) -> list[int
     """Return the line below a table that ends the page and heads the rows of the next one."""
     if last + 2 != len(lines) or not _is_group(lines[-1], columns):
         return []
-    is_prose = lines[-1][0].x1 > columns[1][1] or _gap(lines[-2], lines[-1]) > _APART
-    return [] if is_prose else [last + 1]
+    cell = lines[-1][0]
+    is_prose = cell.x1 > columns[1][1] or cell.text.endswith(("。", "；", "："))
+    return [] if is_prose or _gap(lines[-2], lines[-1]) > _APART else [last + 1]
 
 
 def _is_head(line: _Line, below: _Line, columns: Columns) -> bool:
