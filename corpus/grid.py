@@ -11,7 +11,6 @@ _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,10})[）)]")
 _UNIT_HEADING = re.compile(r"(?:计量)?单位")
 _SERIAL = re.compile(r"序号|编号|行次|№|(?i:no\.?)")
 _CODE = re.compile(r"[A-Za-z]{0,4}-?\d[\w.-]*")
-_UNIT = re.compile(r"[%％‰℃a-zA-Z/²³]+|[^\d\s]{1,8}")
 
 
 def unit_in(name: str) -> str:
@@ -27,11 +26,14 @@ def without_unit(name: str) -> str:
 
 
 def _units(name: str) -> Iterator[re.Match[str]]:
-    """Yield the brackets with a unit in them: at the end any word, before it one that is known."""
-    for found in _IN_BRACKETS.finditer(name):
-        is_last = found.end() == len(name) and _UNIT.fullmatch(found[1])
-        if is_last or [q.unit for q in quantities(f"1{found[1]}")] == [found[1]]:
-            yield found
+    """Yield the brackets that hold a unit."""
+    return (found for found in _IN_BRACKETS.finditer(name) if _is_unit(found[1]))
+
+
+def _is_unit(text: str) -> bool:
+    """Tell whether a figure may have this for its unit: 万人次, 元/平方米."""
+    counted = text.partition("/")[0]
+    return [(q.start, q.end) for q in quantities(f"1{counted}")] == [(0, len(counted) + 1)]
 
 
 class Grid:
@@ -53,7 +55,7 @@ class Grid:
         self.body = range(table.headers, 1 + max(cell.row for cell in table.cells))
         self.headings = [self._heading(column) for column in range(self.width)]
         self.serial = {c for c in range(self.width) if self.width > 1 and self._is_serial(c)}
-        self.units = {c for c in range(self.width) if _UNIT_HEADING.fullmatch(self.headings[c])}
+        self.units = {c for c in range(self.width) if self._tells_units(c)}
         self.lines = dict(self._lines())
         self.named = self._named()
 
@@ -107,6 +109,12 @@ class Grid:
             return True
         told = self._told(column)
         return column == 0 and told == [str(n + 1) for n in range(len(told))]
+
+    def _tells_units(self, column: int) -> bool:
+        """Tell whether a column says units, not which 单位 of people it is."""
+        told = self._told(column)
+        known = sum(map(_is_unit, told))
+        return bool(_UNIT_HEADING.fullmatch(self.headings[column])) and known * 2 > len(told)
 
     def _named(self) -> set[int]:
         """Return the columns that name a row: of those of words the first that tell rows apart."""

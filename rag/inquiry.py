@@ -87,10 +87,13 @@ class Inquiry:
         return reading
 
     def _of_cell(self, question: Question, evidence: list[Evidence], cell: Choice) -> Reading:
-        """Return what a cell says; an empty one refuses."""
-        found = told(question, cell)
-        why: Refusal | None = None if found else "no_such_figure"
-        return Reading(question, evidence, [], found, cell.sure, why)
+        """Return what a cell says; an empty one refuses, and says so."""
+        if found := told(question, cell):
+            return Reading(question, evidence, [], found, cell.sure, None)
+        row, heading = cell.candidate.row, cell.candidate.field.name
+        empty = f"表里“{row.name}”这一行的“{heading}”是空的。"
+        near = [cell.candidate.evidence, *(e for e in evidence if e.row != row)]
+        return Reading(question, near, [], None, cell.sure, "no_such_figure", empty)
 
     def _of_sentences(
         self, question: Question, evidence: list[Evidence], spoken: list[Evidence], part: str

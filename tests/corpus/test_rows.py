@@ -75,3 +75,45 @@ def test_a_row_is_one_sentence_whatever_marks_it_holds() -> None:
     assert [s.is_heading for s in sentences] == [True, False]
     plain = Document("p", "主要指标", marks.text, "txt")  # the control: no table is known
     assert len(outline(plain).sentences) == 3
+
+
+def test_a_row_is_named_by_the_first_words_that_tell_rows_apart() -> None:
+    kinds = table(
+        ("类别", "序号", "项目名称", "总投资"),
+        (Box("水利", rows=2), "1", "水库加固", "14280"), (None, "2", "堤防提升", "26750"),
+    )  # fmt: skip
+    assert [[label.text for label in r.labels] for r in rows(kinds).values() if r] == [
+        ["水利", "水库加固"], ["水利", "堤防提升"],
+    ]  # fmt: skip
+    codes = table(
+        ("单位", "岗位代码", "岗位名称", "人数"), ("市医院", "A01", "医师", "4"),
+        ("市医院", "A02", "护士", "2"),
+    )  # fmt: skip
+    found = row(codes, "市医院医师")  # 单位 of people is no unit, and a code names nobody
+    assert [(f.heading, f.text) for f in found.fields] == [("岗位代码", "A01"), ("人数", "4")]
+
+
+def test_what_is_a_part_stands_under_its_whole_and_counts_in_its_unit() -> None:
+    parts = table(
+        ("项目", "2025年"), ("基金支出（万元）", "7114"), ("其中：保险金", "3228"),
+        ("参保人数（万人）", "63"),
+    )  # fmt: skip
+    found = row(parts, "其中：保险金")
+    assert (found.group, found.fields[0].told) == ("基金支出（万元）", "3228万元")
+    assert row(parts, "参保人数（万人）").group == ""
+
+
+def test_a_unit_in_brackets_counts_wherever_it_stands_in_the_heading() -> None:
+    two = table(
+        ("景区", Box("接待量（万人次）", columns=2), None), (None, "2024年", "2025年"),
+        ("古镇（老街）", "251.8", "263.4"),
+    )  # fmt: skip
+    assert [(f.name, f.told) for f in row(two, "古镇（老街）").fields] == [
+        ("接待量2024年", "251.8万人次"), ("接待量2025年", "263.4万人次"),
+    ]  # fmt: skip
+
+
+def test_a_column_in_which_a_row_has_nothing_is_known() -> None:
+    gaps = table(("地区", "产值", "增速"), ("甲区", "5", "—"), ("乙区", None, "4%"))
+    assert [f.is_blank for f in row(gaps, "甲区").fields] == [False, True]
+    assert row(gaps, "乙区").missing == ("产值",)

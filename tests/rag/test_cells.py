@@ -75,6 +75,12 @@ def test_an_empty_cell_a_missing_column_and_a_missing_row_are_no_answer(
     assert not ask(question).answered
 
 
+def test_of_an_empty_cell_it_is_said_that_it_is_empty(ask: Ask) -> None:
+    answer = ask("望山区什么时候完成？")
+    assert "表里“望山区”这一行的“完成时限”是空的。" in answer.answer
+    assert answer.related[0].quote.startswith("望山区")
+
+
 def test_a_row_is_found_by_what_stands_in_a_cell_of_it(ask: Ask) -> None:
     assert ask("总投资9.4亿元的是哪个项目？").short_answer == "会展中心"
 

@@ -95,3 +95,21 @@ def test_a_sheet_that_claims_too_many_cells_is_refused(tmp_path: Path) -> None:
     made.save(tmp_path / "a.xlsx")
     with pytest.raises(CorpusError, match=r"无法解析“a\.xlsx”"):
         parsing.extract(tmp_path / "a.xlsx", "xlsx")
+
+
+def test_who_filled_a_sheet_in_and_when_is_no_row_of_headings(book: Any) -> None:
+    sheet = book.add_worksheet()
+    sheet.merge_range("A1:E1", "2025年就业任务完成情况")
+    sheet.write("A2", "填报单位：市人社局")
+    sheet.write("E2", "截至2025年12月31日")
+    sheet.merge_range("A3:A4", "县区")
+    sheet.merge_range("B3:C3", "城镇新增就业")
+    sheet.merge_range("D3:E3", "技能培训")
+    sheet.write_row("B4", ["目标", "完成", "目标", "完成"])
+    sheet.write_row("A5", ["河阳区", 8600, 8945, 4200, 4303])
+    parsed = read(book)
+    (table,) = parsed.layout.tables
+    assert (table.caption, table.headers) == ("2025年就业任务完成情况", 2)
+    assert parsed.text.split("\n")[1:3] == [
+        "填报单位：市人社局 截至2025年12月31日", "县区\t城镇新增就业\t\t技能培训",
+    ]  # fmt: skip
