@@ -20,7 +20,7 @@ from eval.measures.texts import sign
 from eval.sets import OFFICES, World, office, open_set
 from index.embedders import Embedder
 from rag.answerability import CALIBRATION
-from rag.cellrule import FILE
+from rag.cells.weights import FILE
 from rag.reader import Reader
 
 SET = "unseen"
@@ -42,7 +42,7 @@ def fit_all(embedder: Embedder, reader: Reader) -> Iterator[tuple[Path, str]]:
     worlds = open_set(SET).worlds
     yield _TARGET, fit([e for w in worlds for e in _read(w, embedder, reader)], SET)
     name = OFFICES[0]
-    yield _TARGET.with_name(FILE), fitcells.fit(office(name), embedder, reader, name)
+    yield _TARGET.parent / "cells" / FILE, fitcells.fit(office(name), embedder, reader, name)
 
 
 def fit(examples: Sequence[Example], source: str) -> str:

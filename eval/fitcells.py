@@ -1,4 +1,4 @@
-"""Which cell of a table answers: the weights of `rag/cellrule`, fitted on questions on tables.
+"""Which cell of a table answers: the weights of `rag/cells`, fitted on questions on tables.
 
 To each question that names its row one is added that names a row which is not there, in words
 made up but for the last. Three regressions: over all cells of the rows that were found, which is
@@ -21,8 +21,9 @@ from eval.cases import Case
 from eval.measures.texts import bare
 from eval.sets import World
 from index.embedders import Embedder
-from rag.cellrule import odds
-from rag.cells import READ, Candidate, known, with_named
+from rag.cells.candidates import Candidate, with_named
+from rag.cells.choosing import READ, known
+from rag.cells.weights import odds
 from rag.evidence import PASSAGES, gather
 from rag.questions import Question, understand
 from rag.reader import Reader

@@ -12,10 +12,11 @@ from index.search import Searcher
 from rag.answerability import Calibration
 from rag.answering import beside, finding
 from rag.answers import Refusal
-from rag.cells import LEAST, Choice, choose, told, with_named
+from rag.cells.candidates import with_named
+from rag.cells.choosing import LEAST, Choice, choose, told
+from rag.cells.extremes import extreme
 from rag.comparing import compared, sides
 from rag.evidence import PASSAGES, SENTENCES, Evidence, gather, of_year, one_each
-from rag.extremes import extreme
 from rag.findings import Finding
 from rag.hints import Hinting
 from rag.naming import named

@@ -23,8 +23,6 @@ def named(question: Question, evidence: Sequence[Evidence]) -> Evidence | None:
         return None
     words = [word for word in content_words(question.plain) if word not in GENERIC]
     for each in evidence[:_LOOKED_AT] if words else ():
-        if each.row:
-            continue  # its figures are said by its headings: rag/cells
         place = fold(each.document.title)
         if any(_share(figure, words, place) >= SAID for figure in _of_unit(question, each)):
             return each

@@ -85,6 +85,10 @@ def test_a_row_is_found_by_what_stands_in_a_cell_of_it(ask: Ask) -> None:
     assert ask("总投资9.4亿元的是哪个项目？").short_answer == "会展中心"
 
 
+def test_several_rows_that_have_what_is_given_are_listed(ask: Ask) -> None:
+    assert ask("建在云溪区的有哪些项目？").short_answer == "望江大桥、会展中心"
+
+
 @pytest.mark.parametrize(
     ("question", "short", "said"),
     [

@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from corpus.quantities import quantities
 from corpus.rows import Field, Row
 from index.folding import fold
-from rag.cells import Choice, choose, is_in, quotes, table
+from rag.cells.asking import is_in
+from rag.cells.candidates import quotes, table
+from rag.cells.choosing import Choice, choose
 from rag.evidence import Evidence
 from rag.findings import Finding
 from rag.questions import Question, understand

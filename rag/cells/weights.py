@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-FILE = "cellrule.toml"
+FILE = "weights.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +49,5 @@ def odds(p: float) -> float:
 @cache
 def weights() -> Weights:
     """Return the weights in use."""
-    told = tomllib.loads(files("rag").joinpath(FILE).read_text(encoding="utf-8"))
+    told = tomllib.loads(files("rag.cells").joinpath(FILE).read_text(encoding="utf-8"))
     return Weights(tuple(told["match"]), tuple(told["choose"]), tuple(told["sure"]), told["bias"])
