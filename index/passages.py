@@ -16,7 +16,7 @@ from corpus.sentences import clauses
 from corpus.structure import outline
 from index import tokens
 
-CHUNKING = "sentences+clauses+rows/5"
+CHUNKING = "sentences+clauses+rows/6"
 BLOCK_TOKENS = 400
 _LONG_CHARS = 30
 _CLAUSE_CHARS = 12

@@ -8,6 +8,7 @@ itself.
 import re
 from collections.abc import Sequence
 
+from corpus.documents import Span
 from corpus.quantities import quantities
 from corpus.rows import Field, Row
 from index.folding import fold
@@ -103,8 +104,10 @@ def _compared(question: Question, choice: Choice) -> Finding | None:
     cited = tuple(dict.fromkeys(q for *_, of in winners for q in quotes(of, each.page)))
     fact = f"{told}{asked.name}{winners[0][1].told}"
     said = "，".join(of.spoken()[0] for *_, of in winners)
-    remark = f"按表中 {len(sized)} 项比较得出。"
-    return Finding(told, cited, fact, remark=remark, said=said)
+    remark = f"{winners[0][1].told}，按表中 {len(sized)} 项比较得出。"
+    cell = winners[0][1].cell
+    mark = Span(cell.start, cell.end) if len(winners) == 1 else None
+    return Finding(told, cited, fact, remark=remark, focus=mark, said=said)
 
 
 def _size(field: Field) -> float | None:

@@ -33,12 +33,20 @@ def test_the_headline_stands_out_and_each_of_its_marks_is_a_link() -> None:
     assert head.count("href='#cite=") == 3
 
 
-def test_of_a_row_the_asked_cell_stands_out_between_lines() -> None:
+def test_rows_are_a_table_in_which_the_asked_cell_is_marked() -> None:
     row = replace(CITED, start=40, end=53, quote="就业\t36<万\t35万人", focus=(48, 52))
-    html = render.message(replace(ANSWER, answer=f"{row.quote}[1]", citations=(row,)), place)
-    cut = "<span class='jw-cut'>│</span>"
-    assert f"<p>就业{cut}36&lt;万{cut}<b class='jw-cell'>35万人</b>" in html
-    assert "class='jw-mark jw-of-cell' href='#cite=d%2F%3C1%3E:48:52'" in html
+    html = render.message(
+        replace(
+            ANSWER, answer=f"35万人[1]\n{row.quote}[1]", short_answer="35万人", citations=(row,)
+        ),
+        place,
+    )
+    assert (
+        "<table class='jw-rows'><tr><td>就业</td><td>36&lt;万</td>"
+        "<td class='jw-cell'>35万人</td><td><a class='jw-mark jw-of-cell' "
+        "href='#cite=d%2F%3C1%3E:48:52' title='看原文'>[1]</a></td></tr></table>"
+    ) in html
+    assert html.count("<table") == 1
 
 
 def test_a_mark_of_no_citation_stays_text() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
+from itertools import groupby
 from string import punctuation
 
 from index.scope import EVERYTHING, Scope
@@ -54,7 +55,11 @@ def _shown(answer: Answer, scope: Scope) -> str:
     lines = answer.answer.splitlines()
     if answer.table and len(answer.table.rows) > _LINES:
         return f"{_paragraph(_short(answer), answer)}{table_of(answer, scope)}"
-    return "".join(_paragraph(line, answer) for line in lines) + table_of(answer, scope)
+    told = ""
+    for is_row, group in groupby(lines, key=lambda line: "\t" in line):
+        same = list(group)
+        told += _rows(same, answer) if is_row else "".join(_paragraph(x, answer) for x in same)
+    return told + table_of(answer, scope)
 
 
 def _short(answer: Answer) -> str:
@@ -112,18 +117,27 @@ def _paragraph(line: str, answer: Answer) -> str:
     headline = said and bare in (said, f"{_place(answer)}：{said}")
     kind = " class='jw-short'" if headline else ""
     cited = {citation.n: citation for citation in answer.citations}
-    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _told(line, answer))
+    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), escape(line))
     return f"<p{kind}>{told}</p>"
 
 
-def _told(line: str, answer: Answer) -> str:
-    """Return a line; of a table's row the cell that was asked for stands out."""
-    for cited in answer.citations:
-        if cited.focus and line.startswith(cited.quote):
-            start, end = (at - cited.start for at in cited.focus)
-            cell = f"<b class='jw-cell'>{_words(line[start:end])}</b>"
-            return f"{_words(line[:start])}{cell}{_words(line[end:])}"
-    return _words(line)
+def _rows(lines: Iterable[str], answer: Answer) -> str:
+    """Return rows of a table as a table, the cell that was asked for marked."""
+    told = "".join(f"<tr>{_row(line, answer)}</tr>" for line in lines)
+    return f"<div class='jw-wide'><table class='jw-rows'>{told}</table></div>"
+
+
+def _row(line: str, answer: Answer) -> str:
+    cited = {citation.n: citation for citation in answer.citations}
+    row = _MARK.sub("", line)
+    links = "".join(_link(cited.get(int(m[1])), m[0]) for m in _MARK.finditer(line))
+    of = next((c for c in answer.citations if c.focus and c.quote == row), None)
+    at = of.quote[: of.focus[0] - of.start].count("\t") if of and of.focus else -1
+    cells = (
+        f"<td class='jw-cell'>{escape(text)}</td>" if n == at else f"<td>{escape(text)}</td>"
+        for n, text in enumerate(row.split("\t"))
+    )  # fmt: skip
+    return f"{''.join(cells)}<td>{links}</td>"
 
 
 def _words(quote: str) -> str:

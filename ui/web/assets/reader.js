@@ -136,7 +136,10 @@
     const paragraph = $("jw-text").children[Math.max(0, i)];
     const mark = [...paragraph.querySelectorAll("mark, b")].find((m) => Number(m.dataset.start) >= at);
     const box = $("jw-text"), spot = (mark || paragraph).getBoundingClientRect();
-    box.scrollTo({ top: box.scrollTop + spot.top - box.getBoundingClientRect().top - 48 });
+    const around = box.getBoundingClientRect();
+    const beside = spot.right > around.right || spot.left < around.left; // a cell of a wide table
+    const left = beside ? box.scrollLeft + spot.left - around.left - around.width / 2 : box.scrollLeft;
+    box.scrollTo({ top: box.scrollTop + spot.top - around.top - 48, left });
   }
 
   // Show a citation: its characters lit and in view, the place above them.
