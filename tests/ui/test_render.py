@@ -33,20 +33,26 @@ def test_the_headline_stands_out_and_each_of_its_marks_is_a_link() -> None:
     assert head.count("href='#cite=") == 3
 
 
-def test_rows_are_a_table_in_which_the_asked_cell_is_marked() -> None:
-    row = replace(CITED, start=40, end=53, quote="就业\t36<万\t35万人", focus=(48, 52))
+ROW = replace(CITED, start=40, end=53, quote="就业\t36<万\t35万人", focus=(48, 52))
+MARK = "<a class='jw-mark jw-of-cell' href='#cite=d%2F%3C1%3E:48:52' title='看原文'>[1]</a>"
+
+
+def test_rows_that_line_up_are_a_table_in_which_the_asked_cell_is_marked() -> None:
+    told = f"35万人[1]\n指标\t去年\t今年[1]\n{ROW.quote}[1]"
     html = render.message(
-        replace(
-            ANSWER, answer=f"35万人[1]\n{row.quote}[1]", short_answer="35万人", citations=(row,)
-        ),
-        place,
+        replace(ANSWER, answer=told, short_answer="35万人", citations=(ROW,)), place
     )
     assert (
-        "<table class='jw-rows'><tr><td>就业</td><td>36&lt;万</td>"
-        "<td class='jw-cell'>35万人</td><td><a class='jw-mark jw-of-cell' "
-        "href='#cite=d%2F%3C1%3E:48:52' title='看原文'>[1]</a></td></tr></table>"
+        f"<table class='jw-rows'><tr><td>指标</td><td>去年</td><td>今年</td><td>{MARK}</td></tr>"
+        f"<tr><td>就业</td><td>36&lt;万</td><td class='jw-cell'>35万人</td><td>{MARK}</td></tr>"
     ) in html
-    assert html.count("<table") == 1
+
+
+def test_a_row_alone_is_a_line_with_cuts_between_its_cells() -> None:
+    html = render.message(replace(ANSWER, answer=f"{ROW.quote}[1]", citations=(ROW,)), place)
+    cut = "<span class='jw-cut'>│</span>"
+    assert f"<p>就业{cut}36&lt;万{cut}<b class='jw-cell'>35万人</b>{MARK}</p>" in html
+    assert "<table" not in html
 
 
 def test_a_mark_of_no_citation_stays_text() -> None:

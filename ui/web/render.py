@@ -56,9 +56,10 @@ def _shown(answer: Answer, scope: Scope) -> str:
     if answer.table and len(answer.table.rows) > _LINES:
         return f"{_paragraph(_short(answer), answer)}{table_of(answer, scope)}"
     told = ""
-    for is_row, group in groupby(lines, key=lambda line: "\t" in line):
+    for cuts, group in groupby(lines, key=lambda line: line.count("\t")):
         same = list(group)
-        told += _rows(same, answer) if is_row else "".join(_paragraph(x, answer) for x in same)
+        is_table = cuts and len(same) > 1
+        told += _rows(same, answer) if is_table else "".join(_paragraph(x, answer) for x in same)
     return told + table_of(answer, scope)
 
 
@@ -117,8 +118,18 @@ def _paragraph(line: str, answer: Answer) -> str:
     headline = said and bare in (said, f"{_place(answer)}：{said}")
     kind = " class='jw-short'" if headline else ""
     cited = {citation.n: citation for citation in answer.citations}
-    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), escape(line))
+    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _told(line, answer))
     return f"<p{kind}>{told}</p>"
+
+
+def _told(line: str, answer: Answer) -> str:
+    """Return a line; of a row alone the cell that was asked for stands out."""
+    for cited in answer.citations:
+        if cited.focus and "\t" in line and line.startswith(cited.quote):
+            start, end = (at - cited.start for at in cited.focus)
+            cell = f"<b class='jw-cell'>{_words(line[start:end])}</b>"
+            return f"{_words(line[:start])}{cell}{_words(line[end:])}"
+    return _words(line)
 
 
 def _rows(lines: Iterable[str], answer: Answer) -> str:
