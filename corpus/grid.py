@@ -10,6 +10,7 @@ _VALUE = re.compile(r"[-+−±约超<>≤≥]{0,2}\d[\d,]*(?:\.\d+)?(?!年|月|\
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]{1,10})[）)]")
 _UNIT_HEADING = re.compile(r"(?:计量)?单位")
 _SERIAL = re.compile(r"序号|编号|行次|№|(?i:no\.?)")
+_SUM = re.compile(r".{0,4}(?:合计|总计|小计|共计)")
 _CODE = re.compile(r"[A-Za-z]{0,4}-?\d[\w.-]*")
 
 
@@ -136,6 +137,6 @@ class Grid:
         found = [
             tuple(self.text_at(row, c) for c in columns)
             for row in self.body
-            if not self.is_group(row)
+            if not (self.is_group(row) or _SUM.fullmatch(self.text_at(row, columns[0])))
         ]
         return len(set(found)) == len(found)

@@ -12,9 +12,9 @@ from index.search import Searcher
 from rag.answerability import Calibration
 from rag.answering import beside, finding
 from rag.answers import Refusal
+from rag.cells import comparing
 from rag.cells.candidates import with_named
 from rag.cells.choosing import LEAST, Choice, choose, told
-from rag.cells.extremes import extreme
 from rag.comparing import compared, sides
 from rag.evidence import PASSAGES, SENTENCES, Evidence, gather, of_year, one_each
 from rag.findings import Finding
@@ -73,12 +73,12 @@ class Inquiry:
         plan = plan_year(evidence[0].document) if evidence else None
         year = asked_year(question.plain, plan)
         spoken = [e for e in of_year(evidence, year) if not e.row and part in e.context]
-        if made := self._put_together(question, evidence, spoken, within):
-            return Reading(question, evidence, [], made, 1.0, None)
         rows = with_named(question, [e for e in found if e.row], self._documents(within))
         spread = [e for e in rows if part in e.context]
-        if (most := extreme(question, spread, self.reader)) and most[1].sure >= LEAST:
-            return Reading(question, evidence, [], most[0], most[1].sure, None)
+        if (among := comparing.compared(question, spread, self.reader)) and among[1].sure >= LEAST:
+            return Reading(question, evidence, [], among[0], among[1].sure, None)
+        if made := self._put_together(question, evidence, spoken, within):
+            return Reading(question, evidence, [], made, 1.0, None)
         cell = choose(question, spread, self.reader)
         if cell and cell.sure >= SURE:
             return self._of_cell(question, evidence, cell)

@@ -55,7 +55,9 @@ def kind_of(text: str) -> str:
 
 
 def share(name: str, plain: str) -> float:
-    """Return how much of a name a question has, by pairs of characters."""
+    """Return how much of a name a question has, by pairs of characters; all of its figures."""
+    if any(run not in re.findall(r"\d+", plain) for run in re.findall(r"\d+", name)):
+        return 0.0  # 4号线 is not 3号线
     if name in plain or len(name) < 2:
         return float(name in plain)
     return sum(name[i : i + 2] in plain for i in range(len(name) - 1)) / (len(name) - 1)

@@ -104,3 +104,20 @@ def test_what_has_the_most_is_compared_down_a_column_or_along_a_row(
     answer = ask(question)
     assert answer.short_answer == short
     assert said in answer.answer
+
+
+@pytest.mark.parametrize(
+    ("question", "short", "said"),
+    [
+        ("云溪区和望山区哪个总产值高？", "望山区", "530.2亿元，按表中 2 项比较得出。"),
+        ("望江大桥与会展中心哪个总投资少？", "会展中心", "9.4亿元，按表中 2 项比较得出。"),
+        ("哪些地区总产值超过400亿元？", "云溪区、望山区", "超过400亿元的有 2 项。"),
+        ("哪些项目总投资低于10亿元？", "北部水厂、会展中心", "低于10亿元的有 2 项。"),
+    ],
+)
+def test_what_is_named_is_compared_alone_and_with_a_limit(
+    ask: Ask, question: str, short: str, said: str
+) -> None:
+    answer = ask(question)
+    assert answer.short_answer == short
+    assert said in answer.answer
