@@ -23,6 +23,7 @@ _NUMBERED = (
     re.compile(rf"[（(]{_NUMERAL}[）)]|###\s"),
     re.compile(r"\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]|####+\s"),
 )
+_NUMBER_CHARS = 5  # at most, that open a line: （十二）
 _NUMBER_ALONE = re.compile(r"\d{1,2}[.．]")
 _LEAD, _RUN_IN = len(_NUMBERED), len(_NUMBERED) + 1
 _HEADING_CHARS = 60
@@ -63,6 +64,12 @@ def _number_level(line: str) -> int | None:
         if pattern.match(line):
             return level
     return None
+
+
+def _tells(spans: list[Span], sentence: str) -> bool:
+    """Tell whether a numbered line is a sentence that says a figure, as items of a list do."""
+    whole = len(spans) == 1 and sentence.endswith(("。", "；", "！"))
+    return whole and any(c.isdigit() for c in sentence[_NUMBER_CHARS:])
 
 
 def _is_run_in(sentence: str) -> bool:
@@ -113,7 +120,8 @@ class _Builder:
         sentence = spans[i].of(self.text)
         if i == 0:
             level = _number_level(sentence)
-            if level is not None and len(sentence) <= _HEADING_CHARS:
+            short = len(sentence) <= _HEADING_CHARS
+            if level is not None and short and not _tells(spans, sentence):
                 return level
             if len(spans) == 1 and spans[i].start in self.levels:
                 return min(self.levels[spans[i].start], _LEAD - 1)

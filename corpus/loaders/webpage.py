@@ -31,6 +31,8 @@ def parse(data: bytes) -> Parsed:
     found = trafilatura.extract(
         text, include_comments=False, include_tables=True, favor_recall=True
     )
+    if found and (title := _title(text)) and title not in found:
+        scribe.line(title, level=0)  # trafilatura takes it for data about the page
     for line in (found or "").split("\n"):
         if place := _FOUND.search(line):
             grid, headers = tables[int(place[1])]
@@ -41,6 +43,16 @@ def parse(data: bytes) -> Parsed:
     if pictures := len(re.findall(r"<img\b", text, re.I)):
         scribe.leave_out("张图片", pictures)
     return scribe.done()
+
+
+def _title(text: str) -> str:
+    """Return the one heading of the first level that a page has, "" for none or several."""
+    try:
+        page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    except (ValueError, html.etree.ParserError):
+        return ""
+    found = page.xpath("//h1")
+    return " ".join(found[0].text_content().split()) if len(found) == 1 else ""
 
 
 def _without_tables(text: str, tables: list[tuple[Grid, int]]) -> str:

@@ -146,3 +146,9 @@ def test_a_figure_with_a_full_stop_and_a_blank_numbers_the_words_after_it() -> N
 
 def test_a_line_without_a_letter_or_figure_has_no_sentence() -> None:
     assert paths("甲。\n——。\n乙。") == [("甲。", (), False), ("乙。", (), False)]
+
+
+def test_a_numbered_sentence_that_says_a_figure_is_no_heading() -> None:
+    items = "1. 每户补助最多4000元。\n2. 培训护理员2200人次；"
+    text = f"一、补助标准\n{items}\n（二）健全养老服务体系。\n正文。"
+    assert [heading for heading, _ in sections(text)] == ["一、补助标准", "（二）健全养老服务体系"]

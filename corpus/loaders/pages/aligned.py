@@ -14,6 +14,7 @@ from corpus.loaders.parsed import Box, is_value
 _COLUMNS = _ROWS = 3  # the fewest of a table
 _BETWEEN = 2  # lines in a row that may stand inside a table without a figure
 _HEADS = 3  # lines of headings
+_BESIDE = 4  # sizes of letters that a heading in the middle stands beside what is at the left
 _APART = 2.8  # from line to line, in sizes of letters
 _HIGHEST = 60  # letters in a cell; what is longer is prose
 
@@ -141,8 +142,19 @@ def _last_group(lines: Sequence[_Line], last: int, columns: Columns) -> list[int
 
 
 def _is_head(line: _Line, below: _Line, columns: Columns) -> bool:
-    inside = columns[0][0] - 1 <= line[0].x0 and line[-1].x1 <= columns[-1][1] + 1
-    return inside and _gap(line, below) <= _APART and not any(is_value(c.text) for c in line)
+    """Tell whether a line stands over columns: close above, no figures, and nobody's remark."""
+    texts = [cell.text for cell in line]
+    if _gap(line, below) > _APART or any(is_value(t) or "：" in t for t in texts):
+        return False
+    beside = _BESIDE * line[0].pieces[0].size if len(line) > 1 else 1
+    return all(_apart(cell, columns) <= beside for cell in line)
+
+
+def _apart(cell: _Cell, columns: Columns) -> float:
+    """Return how far a cell stands out beside all columns, or beside the one nearest to it."""
+    out = max(columns[0][0] - cell.x0, cell.x1 - columns[-1][1])
+    middle = (cell.x0 + cell.x1) / 2
+    return min(out, min(max(x0 - middle, middle - x1, 0) for x0, x1 in columns)) if out > 1 else 0
 
 
 def _is_group(line: _Line, columns: Columns) -> bool:

@@ -74,3 +74,18 @@ def test_a_printed_table_without_rules_down_its_columns_is_read_with_two_rows_of
         "一、商品房市场，商品住宅销售均价，2025年各季度一季度8,146元/平方米，"
         "2025年各季度二季度8,092元/平方米，全年8,064元/平方米",
     ]
+
+
+@needs_chromium
+def test_headings_in_the_middle_stand_over_what_is_at_the_left(tmp_path: Path) -> None:
+    style = "<style>td, th { border: 0; text-align: left } th { text-align: center }</style>"
+    lines = (("云杉路幼儿园", "360", "2024年9月"), ("实验小学扩建", "1080", "2024年5月"),
+             ("希望小学迁建", "720", "2025年3月"))  # fmt: skip
+    body = "".join(f"<tr>{''.join(f'<td>{x}</td>' for x in line)}</tr>" for line in lines)
+    head = "<tr><th>学校名称</th><th>学位（个）</th><th>开工时间</th></tr>"
+    remark = "<p>填报单位：市教育委员会 截至2025年6月30日</p>"
+    parsed = parse(printed(tmp_path, f"{style}{remark}<table>{head}{body}</table>"))
+    document = Document("a", "a", parsed.text, "pdf", layout=parsed.layout)
+    told = [row.spoken()[0] for row in rows(document).values() if row]
+    assert told[0] == "云杉路幼儿园，学位360个，开工时间2024年9月"
+    assert parsed.text.startswith("填报单位：市教育委员会")

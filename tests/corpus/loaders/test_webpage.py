@@ -37,3 +37,17 @@ def test_a_table_that_lays_out_the_page_is_paragraphs(tmp_path: Path) -> None:
     parsed = read(tmp_path, f"<table><tr><td><p>{SAID * 5}</p></td></tr></table>")
     assert f"\n{SAID * 5}\n" in parsed.text
     assert parsed.layout.tables == ()
+
+
+def test_the_heading_of_a_page_is_its_first_line(tmp_path: Path) -> None:
+    prose = "".join(
+        f"<p>{n}、集中缴费期为2024年10月8日至2025年2月28日，逾期另行办理。</p>" for n in "一二三"
+    )
+    article = (
+        f"<div class=article><h1>关于做好参保缴费工作的通知</h1><div>发布时间</div>{prose}</div>"
+    )
+    (tmp_path / "a.html").write_text(f"<html><meta charset=utf-8><body>{article}</body></html>")
+    parsed = parsing.extract(tmp_path / "a.html", "html")
+    assert parsed.text.startswith("关于做好参保缴费工作的通知\n")
+    assert parsed.text.count("关于做好参保缴费工作的通知") == 1
+    assert parsed.layout.headings == ((0, 0),)
