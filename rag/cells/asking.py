@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.documents import Document
+from corpus.quantities import quantities
 from corpus.rows import Field, Row
 from index.folding import fold
 from rag.years import asked_year, named_in, plan_year
@@ -36,6 +37,17 @@ def is_in(plain: str, field: Field) -> bool:
     if _SHORT.fullmatch(text) and not share(fold(field.name), plain):
         return False
     return not (text[0].isdigit() and re.search(rf"[\d.]{re.escape(text)}", plain))
+
+
+def has_numbers(plain: str, said: str) -> bool:
+    """Tell whether what a question calls by its number is told of: 4号线 is not 3号线."""
+    for told in quantities(plain):
+        name = plain[told.start : told.end]
+        if told.kind == "ordinal" and not told.unit:
+            name = plain[told.start : told.end + 1].removeprefix("第")
+        if told.kind in ("label", "ordinal") and name not in said:
+            return False
+    return True
 
 
 def wanted(plain: str) -> str:

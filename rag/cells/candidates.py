@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from corpus.documents import Document, Span
 from corpus.rows import Field, Row, rows
 from index.folding import fold
-from rag.cells.asking import is_in, kind_of, of_stage, of_year, without
+from rag.cells.asking import has_numbers, is_in, kind_of, of_stage, of_year, without
 from rag.evidence import Evidence
 from rag.findings import Quote
 from rag.questions import Question
@@ -81,6 +81,9 @@ def with_named(
 
 def candidates(question: Question, evidence: Evidence, row: Row) -> Iterator[Candidate]:
     """Yield the cells of a row that may be asked for: of the year and the stage that are."""
+    context = (evidence.document.title, *evidence.section, row.caption, row.spoken()[0])
+    if not has_numbers(question.plain, fold(" ".join(context))):
+        return
     rest = without(question.plain, row)
     plain = question.plain.replace(",", "")
     given = tuple(f for f in row.fields if is_in(plain, f))

@@ -30,13 +30,19 @@ MATERIALS = """防汛物资
 冲锋舟,艘,6,9,15
 编织袋,万条,4.2,3.8,8.0
 """
+LINES = """轨道交通建设进展
+线路,车站（座）,土建完成,施工单位
+2号线一期,18,84%,隧道公司
+4号线,25,37%,建工集团
+"""
 Ask = Callable[[str], Answer]
 
 
 @pytest.fixture(scope="module")
 def ask(embedder: Embedder, reader: Reader, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("tables")
-    for name, text in (("districts", DISTRICTS), ("projects", PROJECTS), ("stock", MATERIALS)):
+    for name, text in (("districts", DISTRICTS), ("projects", PROJECTS), ("stock", MATERIALS),
+                       ("lines", LINES)):  # fmt: skip
         (folder / f"{name}.csv").write_text(text)
     found = searcher_of(load([folder]), embedder, tmp_path_factory.mktemp("home"))
     return Assistant(lambda: found, reader).ask
@@ -53,6 +59,8 @@ def ask(embedder: Embedder, reader: Reader, tmp_path_factory: pytest.TempPathFac
         ("望江大桥建在哪里？", "云溪区"),
         ("云溪区有几艘冲锋舟？", "6艘"),
         ("冲锋舟一共有多少艘？", "15艘"),
+        ("4号线有几座车站？", "25座"),
+        ("2号线一期土建完成多少了？", "84%"),
     ],
 )
 def test_a_cell_is_told_with_its_unit_and_cited_as_its_row(
@@ -67,7 +75,15 @@ def test_a_cell_is_told_with_its_unit_and_cited_as_its_row(
 
 
 @pytest.mark.parametrize(
-    "question", ["望山区什么时候完成？", "北部水厂由谁负责设计？", "海河区的总产值是多少？"]
+    "question",
+    [
+        "望山区什么时候完成？",
+        "北部水厂由谁负责设计？",
+        "海河区的总产值是多少？",
+        "3号线土建完成多少了？",
+        "6号线有几座车站？",
+        "2号线二期有几座车站？",
+    ],
 )
 def test_an_empty_cell_a_missing_column_and_a_missing_row_are_no_answer(
     ask: Ask, question: str
