@@ -8,12 +8,12 @@ from rag.assembly import Assembly, Config
 from rag.generation.choice import ChatChoice
 from tests.scripted import scripted
 from ui.web.api import api
-from ui.web.desk import Desk
+from ui.web.seats import Seats
 
 
 @pytest.fixture
 def client(assembly: Assembly) -> TestClient:
-    return TestClient(api(assembly, Desk()))
+    return TestClient(api(assembly, Seats()))
 
 
 def test_a_question_gets_the_answer_of_the_contract(client: TestClient, assembly: Assembly) -> None:
@@ -50,9 +50,9 @@ def test_half_characters_in_json_are_refused_in_chinese(client: TestClient) -> N
 
 
 def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:
-    desk = Desk(seats=1, wait_seconds=0)
-    client = TestClient(api(assembly, desk))
-    with desk.seat():
+    seats = Seats(count=1, wait_seconds=0)
+    client = TestClient(api(assembly, seats))
+    with seats.seat():
         reply = client.post("/api/ask", json={"question": "口袋公园"})
     assert (reply.status_code, reply.json()) == (503, {"error": "现在提问的人太多，请过几秒再试"})
     assert client.post("/api/ask", json={"question": "口袋公园"}).status_code == 200
@@ -60,7 +60,7 @@ def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:
 
 def test_without_an_index_the_service_says_so(tmp_path: Path, models: Path) -> None:
     assembly = Assembly(Config(tmp_path, EmbedderChoice(models=models)))
-    reply = TestClient(api(assembly, Desk())).post("/api/ask", json={"question": "口袋公园"})
+    reply = TestClient(api(assembly, Seats())).post("/api/ask", json={"question": "口袋公园"})
     assert reply.status_code == 503
     assert "jinwen index build" in reply.json()["error"]
 
@@ -82,7 +82,7 @@ def test_a_caller_may_do_without_the_model(assembly: Assembly) -> None:
     with scripted() as served:
         chat = ChatChoice("openai:m", served.address)
         home = Config(assembly.config.home, assembly.config.embedder, chat)
-        client = TestClient(api(Assembly(home), Desk()))
+        client = TestClient(api(Assembly(home), Seats()))
         asked = {"question": "今年改造多少公里燃气管网？"}
         plain = client.post("/api/ask", json={**asked, "generate": False}).json()
         assert (plain["mode"], served.requests) == ("extractive", [])
@@ -95,7 +95,7 @@ def test_a_caller_may_do_without_the_model(assembly: Assembly) -> None:
 
 @pytest.fixture
 def several(provinces: Assembly) -> TestClient:
-    return TestClient(api(provinces, Desk()))
+    return TestClient(api(provinces, Seats()))
 
 
 def test_a_scope_limits_every_route(several: TestClient) -> None:

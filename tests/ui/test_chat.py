@@ -11,13 +11,13 @@ from rag.assembly import Assembly
 from rag.feedback import FeedbackFile
 from ui.web import opinion
 from ui.web.chat import Chat, Said, messages, questions
-from ui.web.desk import Desk
 from ui.web.export import markdown
+from ui.web.seats import Seats
 
 
 @pytest.fixture(scope="module")
 def chat(assembly: Assembly) -> Chat:
-    return Chat(assembly, Desk())
+    return Chat(assembly, Seats())
 
 
 def asked(chat: Chat, *texts: str) -> list[Said]:

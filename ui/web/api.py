@@ -16,8 +16,8 @@ from rag.assembly import Assembly
 from rag.questions import clean
 from rag.table import cells
 from rag.targets.tables import XLSX, as_csv, as_xlsx
-from ui.web.desk import Desk
 from ui.web.reading import described, reading
+from ui.web.seats import Seats
 
 Listing = Annotated[Sequence[str], Query()]
 Years = Annotated[Sequence[int], Query()]
@@ -69,7 +69,7 @@ class Listed(Scoped):
     count: int = Field(default=100, ge=1, le=1000)
 
 
-def api(assembly: Assembly, desk: Desk) -> FastAPI:
+def api(assembly: Assembly, seats: Seats) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
 
     @asynccontextmanager
@@ -83,26 +83,26 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
     def ask(asked: Asked) -> JSONResponse:
         history = [Turn(*pair) for pair in asked.history]
         assistant = assembly.assistant(asked.generate)
-        with desk.seat(waits=asked.generate and assembly.hinter() is not None):
+        with seats.seat(waits=asked.generate and assembly.hinter() is not None):
             draft = assistant.draft(asked.question, history, asked.scope)
         return JSONResponse(assistant.written(draft).to_json())  # a model is waited for unseated
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:
         query = clean(wanted.query)
-        with desk.seat():
+        with seats.seat():
             searcher = assembly.searcher()
             hits = searcher.search(query, wanted.k, searcher.within(wanted.scope))
         return JSONResponse({"hits": [hit.to_json() for hit in hits]})
 
     @app.post("/api/check")
     def check(pasted: Pasted) -> JSONResponse:
-        with desk.seat():
+        with seats.seat():
             return JSONResponse(assembly.checker().check_in(pasted.scope, pasted.text).to_json())
 
     @app.post("/api/targets")
     def targets(listed: Listed) -> JSONResponse:
-        with desk.seat():
+        with seats.seat():
             found = assembly.targets(listed.scope)
         page = found[listed.start : listed.start + listed.count]
         return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
@@ -113,7 +113,7 @@ def api(assembly: Assembly, desk: Desk) -> FastAPI:
         documents: Listing = (),
     ) -> Response:  # fmt: skip
         scope = Scope(tuple(places), tuple(years), tuple(documents))
-        with desk.seat():
+        with seats.seat():
             answer = assembly.assistant(generate=False).ask(question, scope=scope)
         if answer.table is None:
             raise HTTPException(404)

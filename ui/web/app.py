@@ -11,24 +11,24 @@ from rag.feedback import FeedbackFile
 from ui.web import opinion, shell
 from ui.web.chat import Chat, Said
 from ui.web.conversation import conversation
-from ui.web.desk import WAITING, Desk
 from ui.web.goaltab import goals_tab
+from ui.web.seats import WAITING, Seats
 from ui.web.wording import wording_tab
 
 
-def page(assembly: Assembly, desk: Desk) -> Any:
+def page(assembly: Assembly, seats: Seats) -> Any:
     """Return the page."""
-    chat = Chat(assembly, desk)
+    chat = Chat(assembly, seats)
     documents = list(assembly.searcher().contents.documents.values())
     with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
         gr.HTML(shell.title([(d.title, d.note) for d in documents]), elem_classes="jw-title")
         with gr.Tabs():
             with gr.Tab("提问"):
-                _asking(chat, assembly, desk, documents)
+                _asking(chat, assembly, seats, documents)
             with gr.Tab("核对措辞"):
-                wording_tab(assembly, desk, desk.limits())
+                wording_tab(assembly, seats, seats.limits())
             with gr.Tab("目标清单"):
-                goals_tab(assembly, desk.limits())
+                goals_tab(assembly, seats.limits())
         with gr.Accordion("关于津问", open=False):
             gr.HTML(shell.about(documents, assembly.config.chat))
     blocks.queue(max_size=WAITING, api_open=False)
@@ -37,11 +37,11 @@ def page(assembly: Assembly, desk: Desk) -> Any:
     return blocks
 
 
-def _asking(chat: Chat, assembly: Assembly, desk: Desk, documents: list[Document]) -> None:
+def _asking(chat: Chat, assembly: Assembly, seats: Seats, documents: list[Document]) -> None:
     with gr.Row(elem_classes="jw-both"):
         with gr.Column(scale=3, min_width=280):
-            said = conversation(chat, assembly, desk)
-            _opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), said, desk.limits())
+            said = conversation(chat, assembly, seats)
+            _opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), said, seats.limits())
         with gr.Column(scale=2, min_width=280):
             gr.HTML(shell.pane(documents), elem_classes="jw-side")
 

@@ -13,8 +13,8 @@ from rag.assembly import Assembly
 from rag.questions import MAX_CHARS
 from rag.suggestions import Suggestion, near, suggestions
 from ui.web import render
-from ui.web.desk import Desk
 from ui.web.reading import paragraph_of
+from ui.web.seats import Seats
 
 REMEMBERED = 30  # turns kept for a visitor
 _RESTORED = 10  # questions asked again when a visitor comes back
@@ -45,8 +45,8 @@ class Said:
 class Chat:
     """Answers visitors; keeps nothing of them but what it hands back."""
 
-    def __init__(self, assembly: Assembly, desk: Desk) -> None:
-        self._assembly, self._desk = assembly, desk
+    def __init__(self, assembly: Assembly, seats: Seats) -> None:
+        self._assembly, self._seats = assembly, seats
         self._offered: tuple[str, list[Suggestion]] = ("", [])
         self._preparing = Lock()
 
@@ -91,7 +91,7 @@ class Chat:
         self, asked: str, said: Sequence[Said], generate: bool, scope: Scope
     ) -> Iterator[Said]:
         """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
-        with self._desk.seat(waits=generate and self._assembly.hinter() is not None):
+        with self._seats.seat(waits=generate and self._assembly.hinter() is not None):
             searcher = self._assembly.searcher()
             assistant = self._assembly.assistant_of(lambda: searcher, generate)
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)

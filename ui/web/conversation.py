@@ -12,17 +12,17 @@ from rag.drafts import Writing
 from rag.questions import MAX_CHARS
 from ui.web import shell
 from ui.web.chat import Chat, Messages, Said, messages, questions, settled
-from ui.web.desk import WAITING, Desk
 from ui.web.examples import examples
 from ui.web.export import markdown
 from ui.web.pen import Pen
 from ui.web.picker import picker, scope_of
 from ui.web.saving import saving
+from ui.web.seats import WAITING, Seats
 
 Shown = tuple[Messages, Any, list[Said], list[str]]
 
 
-def conversation(chat: Chat, assembly: Assembly, desk: Desk) -> gr.State:
+def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> gr.State:
     """Lay out and wire the conversation, and return what was said."""
     shown, box = _chat_box()
     picked = picker(assembly)
@@ -39,8 +39,8 @@ def conversation(chat: Chat, assembly: Assembly, desk: Desk) -> gr.State:
     said = gr.State([])
     kept = gr.BrowserState([], storage_key="jinwen-questions", secret="jinwen")
     outputs = [shown, box, said, kept]
-    busy = desk.limits()
-    _asked(chat, desk, outputs, (generate, picked), (stopped, again), [cleared.click, shown.clear])
+    busy = seats.limits()
+    _asked(chat, seats, outputs, (generate, picked), (stopped, again), [cleared.click, shown.clear])
     saving(
         saved, lambda turns: markdown(turns, datetime.now()), [said], "津问问答记录.md",
         "text/markdown", busy,
@@ -71,7 +71,7 @@ def _switch(writer: Writing | None) -> gr.Checkbox:
 
 
 def _asked(
-    chat: Chat, desk: Desk, outputs: list[Any], choices: tuple[gr.Checkbox, gr.Dropdown],
+    chat: Chat, seats: Seats, outputs: list[Any], choices: tuple[gr.Checkbox, gr.Dropdown],
     buttons: tuple[gr.Button, gr.Button], clearing: list[Any],
 ) -> None:  # fmt: skip
     """Wire up asking, asking again, stopping and clearing."""
@@ -79,8 +79,8 @@ def _asked(
     stopped, again = buttons
     generate, picked = choices
     pen = gr.State(Pen())
-    # Who waits for a model takes no seat at the desk, so more may wait than work.
-    patient = {**desk.limits(), "concurrency_limit": WAITING + desk.seats}
+    # Who waits for a model takes no seat, so more may wait than work.
+    patient = {**seats.limits(), "concurrency_limit": WAITING + seats.count}
 
     def ask(
         asked: str, turns: list[Said], wanted: bool, documents: Any, held: Pen
@@ -109,8 +109,8 @@ def _asked(
     again.click(
         ask_again, [said, generate, picked, pen], outputs, trigger_mode="multiple", **patient
     )
-    stopped.click(stop, [said, pen], [shown, said], **desk.limits())
-    gr.on(clearing, clear, [pen], outputs, **desk.limits())
+    stopped.click(stop, [said, pen], [shown, said], **seats.limits())
+    gr.on(clearing, clear, [pen], outputs, **seats.limits())
 
 
 def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:

@@ -4,8 +4,8 @@ import os
 
 from rag.assembly import Assembly
 from ui.web.assets import ASSETS
-from ui.web.desk import Desk
 from ui.web.guard import Guard
+from ui.web.seats import Seats
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
@@ -34,9 +34,9 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     from ui.web.api import api
     from ui.web.app import page
 
-    desk = Desk()
+    seats = Seats()
     mounted = gr.mount_gradio_app(
-        api(assembly, desk), page(assembly, desk), path="/",
+        api(assembly, seats), page(assembly, seats), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
         css_paths=ASSETS / "page.css", head=_head(),
         theme=gr.themes.Base(

@@ -11,14 +11,14 @@ from corpus.structure import outline
 from rag.assembly import Assembly
 from rag.wording.checker import MAX_CHARS
 from ui.web import render, verdicts
-from ui.web.desk import Desk
 from ui.web.picker import picker, scope_of
+from ui.web.seats import Seats
 
 _SAMPLES, _SAMPLE_CHARS = 3, range(16, 50)
 _PRINT = "() => window.print()"
 
 
-def wording_tab(assembly: Assembly, desk: Desk, busy: dict[str, Any]) -> None:
+def wording_tab(assembly: Assembly, seats: Seats, busy: dict[str, Any]) -> None:
     """Lay the tab out inside the page that is being made."""
     pasted = gr.Textbox(
         label="要核对的文字", lines=6, max_lines=16, elem_id="jw-paste",
@@ -34,7 +34,7 @@ def wording_tab(assembly: Assembly, desk: Desk, busy: dict[str, Any]) -> None:
 
     def check(text: str, documents: Any) -> str:
         try:
-            with desk.seat():
+            with seats.seat():
                 checker, version = assembly.checker(), assembly.store.current()
                 checked = checker.check_in(scope_of(documents), str(text))
                 return verdicts.report(checked, version, datetime.now())

@@ -15,17 +15,17 @@ class BusyError(JinwenError):
     """More people ask than there are seats, for longer than one may wait."""
 
 
-class Desk:
+class Seats:
     """Seats for questions; who gets none in a few seconds is told to come back."""
 
-    def __init__(self, seats: int = 4, wait_seconds: float = _WAIT_SECONDS) -> None:
-        self.seats = seats
+    def __init__(self, count: int = 4, wait_seconds: float = _WAIT_SECONDS) -> None:
+        self.count = count
         self._wait = wait_seconds
-        self._free = BoundedSemaphore(seats)
+        self._free = BoundedSemaphore(count)
 
     def limits(self) -> dict[str, Any]:
         """Return what keeps an event of the page off the API and to as many as have seats."""
-        return {"api_visibility": "private", "concurrency_limit": self.seats}
+        return {"api_visibility": "private", "concurrency_limit": self.count}
 
     @contextmanager
     def seat(self, waits: bool = False) -> Iterator[None]:
