@@ -33,24 +33,22 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
 
     from ui.web.api import api
     from ui.web.app import page
+    from ui.web.look import look
 
     seats = Seats()
     mounted = gr.mount_gradio_app(
         api(assembly, seats), page(assembly, seats), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=ASSETS / "page.css", head=_head(),
-        theme=gr.themes.Base(
-            font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
-            font_mono=["ui-monospace", "monospace"],
-        ),
+        css_paths=[ASSETS / name for name in ("page.css", "report.css", "tables.css")], head=_head(),
+        theme=look(),
     )  # fmt: skip
     return Guard(mounted, root_path)
 
 
 def _head() -> str:
     """Return the page's scripts, and the styles that Gradio would change."""
-    kinds = {"reader.js": "script", "chinese.js": "script", "print.js": "script",
-             "print.css": "style"}  # fmt: skip
+    kinds = {"tokens.css": "style", "print.css": "style", "reader.js": "script",
+             "chinese.js": "script", "print.js": "script"}  # fmt: skip
     return "".join(
         f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
         for name, kind in kinds.items()

@@ -5,6 +5,9 @@ from html import escape
 
 from corpus.documents import Document
 from rag.generation.choice import ChatChoice
+from ui.web import links
+
+_NAMED = 3  # documents told of by name
 
 _ABOUT = """
 <p>津问只依据收录的报告作答：答案后面的 [1] 是它依据的原话，点开就能在原文里看到。默认不使用大模型，
@@ -12,17 +15,49 @@ _ABOUT = """
 找不到的略去或换成原文。</p>
 <p>引文与报告收录的文本逐字相同；正式内容以官方发布为准。报告没有写的，会直接说没有。</p>
 <p>提问内容只用来作答，不在服务器上留存；最近的提问记在您自己的浏览器里，点“清空”即删除。
-您提交的反馈保存在这台服务器上，只用于改进回答。要投诉或更正，请在“这个回答怎么样”里选“投诉或建议”。</p>
+您提交的反馈保存在这台服务器上，只用于改进回答。
+要投诉或更正，请点答案下面的 👎，选“投诉或建议”。</p>
 """
 
 
-def title(documents: Iterable[tuple[str, str]]) -> str:
-    """Return the head of the page; `documents` are titles and notes."""
-    listed = [f"《{escape(name)}》" + (f"（{escape(note)}）" if note else "")
-              for name, note in documents]  # fmt: skip
-    shown = "、".join(listed[:3]) + (f" 等 {len(listed)} 份文档" if len(listed) > 3 else "")
-    about = f"依据{shown}作答，句句有出处；以官方发布为准。" if listed else "还没有收录任何文档。"
-    return f"<h1>津问</h1><p>{about}</p>"
+def title(documents: Sequence[Document]) -> str:
+    """Return the head of the page."""
+    return (
+        "<h1><span class='jw-seal' aria-hidden='true'>津</span>津问</h1>"
+        f"<p>{_told_of(documents)}</p>"
+    )
+
+
+def _told_of(documents: Sequence[Document]) -> str:
+    if not documents:
+        return "还没有收录任何文档。"
+    if len(documents) == 1:
+        return f"依据《{escape(documents[0].title)}》作答，句句有出处"
+    return f"依据收录的 {len(documents)} 份文档作答，句句有出处"
+
+
+def welcome(documents: Sequence[Document], questions: Sequence[str]) -> str:
+    """Return what the empty chat shows: what this is, the reports at hand, first questions."""
+    items = "".join(f"<a href='{links.ask(q)}'>{escape(q)}</a>" for q in questions)
+    asked = (
+        f"<p class='jw-quiet'>可以这样问：</p><div class='jw-first'>{items}</div>" if items else ""
+    )
+    return (
+        "<div class='jw-welcome'><h2>问政府工作报告，答案句句有出处</h2>"
+        f"<p>{_listed(documents)}</p>{asked}</div>"
+    )
+
+
+def _listed(documents: Sequence[Document]) -> str:
+    """Return the reports at hand, the first few by name."""
+    if not documents:
+        return "还没有收录任何文档。"
+    names = "、".join(f"《{escape(d.title)}》" for d in documents[:_NAMED])
+    if len(documents) == 1 and documents[0].note:
+        return f"现收录{names}，{escape(documents[0].note)}。"
+    return f"现收录{names}" + (
+        f" 等 {len(documents)} 份文档。" if len(documents) > _NAMED else "。"
+    )
 
 
 def about(documents: Iterable[Document], chat: ChatChoice | None = None) -> str:
