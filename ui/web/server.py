@@ -8,6 +8,7 @@ from ui.web.guard import Guard
 from ui.web.seats import Seats
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
+_WORTH = 1024  # bytes from which an answer is compressed
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
 
@@ -30,6 +31,7 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import gradio as gr
+    from starlette.middleware.gzip import GZipMiddleware
 
     from ui.web.api import api
     from ui.web.app import page
@@ -42,7 +44,8 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
         css_paths=[ASSETS / name for name in ("page.css", "report.css", "tables.css")], head=_head(),
         theme=look(),
     )  # fmt: skip
-    return Guard(mounted, root_path)
+    # The page is 120 KB of configuration; streams of events are left as they are.
+    return Guard(GZipMiddleware(mounted, _WORTH), root_path)
 
 
 def _head() -> str:
