@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -73,7 +72,7 @@ def test_a_saved_conversation_is_plain_markdown(chat: Chat) -> None:
 def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
-    opinion.record(file, said, "wrong_figure", " 应为 151 ")
+    opinion.record(file, said, 1, "wrong_figure", " 应为 151 ")
     (kept,) = list(file)
     assert (kept.verdict, kept.question, kept.comment) == ("wrong_figure", "供热的呢？", "应为 151")
     assert kept.history[0][0] == "今年改造多少公里燃气管网？"
@@ -81,16 +80,20 @@ def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path)
     assert drafts(file)[0].question == "供热的呢？"
 
 
-def test_a_complaint_needs_words_and_no_answer(tmp_path: Path) -> None:
+def test_an_opinion_is_of_the_turn_it_was_given_on(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
-    for verdict, comment in (("right", ""), ("complaint", ""), ("made up", "x"), (None, "x")):
+    said = asked(chat, "今年改造多少公里燃气管网？", "长" * 600, "供热的呢？")
+    opinion.record(file, said, 0, "right", "")
+    (kept,) = list(file)
+    assert (kept.question, kept.history) == ("今年改造多少公里燃气管网？", ())
+    assert kept.answer["index_version"]
+    for which, verdict, comment in (
+        (0, "made up", ""), (0, None, "x"), (0, "complaint", "长" * 1001),
+        (1, "right", ""), (-1, "right", ""), (3, "right", ""),
+    ):  # fmt: skip
         with pytest.raises(InputError):
-            opinion.record(file, [], verdict, comment)
-    with pytest.raises(InputError):
-        opinion.record(file, [], "complaint", "长" * 1001)
-    opinion.record(file, [], "complaint", "字太小")
-    assert json.loads((tmp_path / "feedback.jsonl").read_text())["comment"] == "字太小"
-    assert drafts(file) == []
+            opinion.record(file, said, which, verdict, comment)
+    assert len(list(file)) == 1
 
 
 def test_what_is_remembered_has_an_end(chat: Chat) -> None:

@@ -8,6 +8,7 @@ from ui.web.guard import Guard
 from ui.web.seats import Seats
 
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
+_STYLES = ("page.css", "report.css", "tables.css")  # see also _head
 _WORTH = 1024  # bytes from which an answer is compressed
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
@@ -41,7 +42,7 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     mounted = gr.mount_gradio_app(
         api(assembly, seats), page(assembly, seats), path="/",
         root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=[ASSETS / name for name in ("page.css", "report.css", "tables.css")], head=_head(),
+        css_paths=[ASSETS / name for name in _STYLES], head=_head(),
         theme=look(),
     )  # fmt: skip
     # The page is 120 KB of configuration; streams of events are left as they are.

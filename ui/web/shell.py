@@ -6,6 +6,7 @@ from html import escape
 from corpus.documents import Document
 from rag.generation.choice import ChatChoice
 from ui.web import links
+from ui.web.render import literal
 
 _NAMED = 3  # documents told of by name
 
@@ -37,8 +38,11 @@ def _told_of(documents: Sequence[Document]) -> str:
 
 
 def welcome(documents: Sequence[Document], questions: Sequence[str]) -> str:
-    """Return what the empty chat shows: what this is, the reports at hand, first questions."""
-    items = "".join(f"<a href='{links.ask(q)}'>{escape(q)}</a>" for q in questions)
+    """Return what the empty chat shows: what this is, the reports at hand, first questions.
+
+    Gradio reads it as Markdown.
+    """
+    items = "".join(f"<a href='{links.ask(q)}'>{literal(q)}</a>" for q in questions)
     asked = (
         f"<p class='jw-quiet'>可以这样问：</p><div class='jw-first'>{items}</div>" if items else ""
     )
@@ -52,9 +56,9 @@ def _listed(documents: Sequence[Document]) -> str:
     """Return the reports at hand, the first few by name."""
     if not documents:
         return "还没有收录任何文档。"
-    names = "、".join(f"《{escape(d.title)}》" for d in documents[:_NAMED])
+    names = "、".join(f"《{literal(d.title)}》" for d in documents[:_NAMED])
     if len(documents) == 1 and documents[0].note:
-        return f"现收录{names}，{escape(documents[0].note)}。"
+        return f"现收录{names}，{literal(documents[0].note)}。"
     return f"现收录{names}" + (
         f" 等 {len(documents)} 份文档。" if len(documents) > _NAMED else "。"
     )
