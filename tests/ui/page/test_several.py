@@ -83,7 +83,7 @@ def test_a_follow_up_changes_the_place_alone(page: Page, ask: Ask) -> None:
 
 
 def test_first_questions_are_of_the_reports_there_are(page: Page) -> None:
-    offered = page.locator(".gallery-item").all_inner_texts()
+    offered = page.locator(".jw-first a").all_inner_texts()
     assert offered[0].startswith("山西省和")
     assert "哪个地方今年经济增长目标最高？" in [text.strip() for text in offered]
 
