@@ -51,6 +51,13 @@ def test_a_conversation_is_asked_anew_from_its_questions(chat: Chat) -> None:
     assert len(chat.restored(["口袋公园几个"] * 50)) == 10
 
 
+def test_small_talk_goes_on_with_up_to_four_questions(chat: Chat) -> None:
+    chat.prepare()
+    (only,) = asked(chat, "你好")
+    assert only.shown.count("href='#ask=") == 4
+    assert "最接近的原文" not in only.shown
+
+
 def test_offered_questions_are_answered(chat: Chat) -> None:
     chat.prepare()
     offered = [suggestion.question for suggestion in chat.offered()]
