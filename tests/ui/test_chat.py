@@ -50,6 +50,13 @@ def test_a_conversation_is_asked_anew_from_its_questions(chat: Chat) -> None:
     assert len(chat.restored(["口袋公园几个"] * 50)) == 10
 
 
+def test_small_talk_goes_on_with_up_to_four_questions(chat: Chat) -> None:
+    chat.prepare()
+    (only,) = asked(chat, "你好")
+    assert only.shown.count("href='#ask=") == 4
+    assert "最接近的原文" not in only.shown
+
+
 def test_offered_questions_are_answered(chat: Chat) -> None:
     chat.prepare()
     offered = [suggestion.question for suggestion in chat.offered()]
@@ -67,6 +74,15 @@ def test_a_saved_conversation_is_plain_markdown(chat: Chat) -> None:
     assert "【原文摘录】（索引版本 " in text
     assert "【没有答案】" in text
     assert "优化生态宜居品质，第 2766—2830 字" in text
+    assert "理解为" not in text
+
+
+def test_a_saved_conversation_says_how_questions_were_understood(chat: Chat) -> None:
+    said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？", "谢谢")
+    text = markdown(said, datetime(2026, 11, 25, 9, 30))
+    assert said[1].answer
+    assert f"## 供热的呢？\n\n理解为：{said[1].answer.resolved_question}\n\n【原文摘录】" in text
+    assert "## 谢谢\n\n不客气。" in text
 
 
 def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path) -> None:

@@ -130,3 +130,13 @@ def test_the_last_part_of_a_stream_is_the_whole_message() -> None:
 
 def test_a_permalink_holds_the_whole_question() -> None:
     assert links.permanent("a&b=1 ?") == "?q=a%26b%3D1%20%3F"
+
+
+def test_small_talk_has_no_badge_and_offers_questions_as_links() -> None:
+    talk = Answer("你好", "你好", False, "您好！", refusal="small_talk")
+    html = render.message(talk, place, ["公园几个？"])
+    assert html == (
+        "<div class='jw-answer jw-talk'><p>您好！</p><p class='jw-quiet'>可以这样问：</p>"
+        f"<ul class='jw-more'><li><a href='{links.ask('公园几个？')}'>公园几个？</a></li></ul>"
+        "</div>"
+    )

@@ -37,6 +37,8 @@ def message(
     """
     shown = _shown(answer, scope)
     told, further = _understood(answer), _offered(answer, more)
+    if answer.refusal == "small_talk":  # neither an answer of a report nor a refusal
+        return f"<div class='jw-answer jw-talk'>{shown}{further}</div>"
     if not answer.answered:
         return (
             f"<div class='jw-refusal'>{told}{_badge(answer)}{shown}"
@@ -227,7 +229,10 @@ def _near(answer: Answer, place: Place) -> str:
 def _offered(answer: Answer, more: Sequence[str]) -> str:
     """Return questions that the documents answer, to be asked with a click, and the permalink."""
     items = "".join(f"<li><a href='{links.ask(q)}'>{escape(q)}</a></li>" for q in more)
-    said = "还可以问" if answer.answered else "可以换成这样问"
+    talk = answer.refusal == "small_talk"
+    said = "还可以问" if answer.answered else "可以这样问" if talk else "可以换成这样问"
     offered = f"<p class='jw-quiet'>{said}：</p><ul class='jw-more'>{items}</ul>" if items else ""
+    if talk:
+        return offered
     link = links.permanent(answer.resolved_question)
     return f"{offered}<p class='jw-quiet'><a href='{link}'>本问链接</a></p>"

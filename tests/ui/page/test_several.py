@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -47,6 +48,14 @@ def test_a_table_can_be_taken_along(page: Page, ask: Ask) -> None:
     with page.expect_download() as book:
         page.get_by_role("link", name="Excel").click()
     assert Path(book.value.path()).read_bytes()[:2] == b"PK"
+
+
+def test_a_table_is_printed_without_its_downloads(page: Page, ask: Ask) -> None:
+    ask(page, JOBS)
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = "".join("".join(p.get_textpage().get_text_range().split()) for p in pdf)
+    assert "湖南省202670万人[1]湖北省202670万人以上[2]" in text
+    assert "下载" not in text
 
 
 def test_the_pane_shows_the_report_it_names_and_marks_go_with_it(page: Page, ask: Ask) -> None:
