@@ -37,7 +37,7 @@ def page(assembly: Assembly, seats: Seats) -> Any:
 
 def _asking(chat: Chat, assembly: Assembly, seats: Seats, documents: list[Document]) -> None:
     with gr.Row(elem_classes="jw-both"):
-        with gr.Column(scale=3, min_width=280, elem_classes="jw-talk"):
+        with gr.Column(scale=3, min_width=280, elem_classes="jw-column"):
             conversation(chat, assembly, seats)
         with gr.Column(scale=2, min_width=280):
             gr.HTML(shell.pane(documents), elem_classes="jw-side")

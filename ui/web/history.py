@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from ui.web.chat import Chat, Said, messages
+from ui.web.pen import Pen
 from ui.web.seats import Seats
 from ui.web.talks import TITLE_CHARS, Talks
 
@@ -24,30 +25,35 @@ def history() -> tuple[gr.Button, gr.Radio, list[Any]]:
 
 
 def keeping(
-    chat: Chat, seats: Seats, outputs: list[Any], parts: tuple[gr.Button, gr.Radio, list[Any]]
+    chat: Chat, seats: Seats, outputs: list[Any],
+    parts: tuple[gr.Button, gr.Radio, list[Any]], pen: gr.State,
 ) -> None:  # fmt: skip
-    """Wire the list up: new, opened, found, named, deleted; `outputs` are the conversation's."""
+    """Wire the list up: new, opened, found, named, deleted; `outputs` are the conversation's.
+
+    Whatever is still being written ends, for it belongs to the conversation that is left.
+    """
     new, listed, (word, name, gone) = parts
     *_, kept = outputs
     busy = seats.limits()
 
-    def shown(talks: Talks) -> tuple[Any, ...]:
-        said = chat.restored(list(talks.questions()))
-        return messages(said), gr.skip(), said, talks.to_json()
+    def shown(talks: Talks, mine: Pen) -> tuple[Any, ...]:
+        with mine.taken():
+            said = chat.restored(list(talks.questions()))
+            return messages(said), gr.skip(), said, talks.to_json()
 
-    def begin(held: Any) -> tuple[Any, ...]:
-        return [], gr.skip(), [], Talks.of(held).begun().to_json()
+    def begin(held: Any, mine: Pen) -> tuple[Any, ...]:
+        return shown(Talks.of(held).begun(), mine)
 
-    def open_one(held: Any, wanted: Any) -> tuple[Any, ...]:
-        return shown(Talks.of(held).opened(str(wanted)))
+    def open_one(held: Any, mine: Pen, wanted: Any) -> tuple[Any, ...]:
+        return shown(Talks.of(held).opened(str(wanted)), mine)
 
     def rename(held: Any, title: Any) -> tuple[Any, str]:
         talks = Talks.of(held)
         return talks.named(talks.current, str(title)).to_json(), ""
 
-    def delete(held: Any) -> tuple[Any, ...]:
+    def delete(held: Any, mine: Pen) -> tuple[Any, ...]:
         talks = Talks.of(held)
-        return shown(talks.without(talks.current))
+        return shown(talks.without(talks.current), mine)
 
     def relist(held: Any, sought: Any) -> tuple[Any, ...]:
         talks = Talks.of(held)
@@ -56,10 +62,10 @@ def keeping(
         some = gr.update(visible=going_on is not None)
         return gr.update(choices=choices, value=going_on), some, some
 
-    new.click(begin, kept, outputs, **busy)
-    listed.input(open_one, [kept, listed], outputs, **busy)
+    new.click(begin, [kept, pen], outputs, **busy)
+    listed.input(open_one, [kept, pen, listed], outputs, **busy)
     name.submit(rename, [kept, name], [kept, name], **busy)
-    gone.click(delete, kept, outputs, **busy)
+    gone.click(delete, [kept, pen], outputs, **busy)
     gr.on([kept.change, word.change], relist, [kept, word], [listed, name, gone],
           show_progress="hidden", **busy)  # fmt: skip
 

@@ -26,7 +26,7 @@ def opinion(
 ) -> None:  # fmt: skip
     """Take a thumb up as it is; after a thumb down open the reasons, about that very answer."""
     about = gr.State(-1)
-    with gr.Group(visible=False, elem_id="jw-why") as reasons:
+    with gr.Column(visible=False, elem_id="jw-why") as reasons:
         verdict = gr.Radio(list(CHOICES), label="哪里不对？")
         comment = gr.Textbox(label="补充说明（可不填）", lines=2, max_length=MOST_CHARS)
         with gr.Row(elem_classes="jw-tools"):

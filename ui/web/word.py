@@ -18,6 +18,7 @@ from rag.table import Table
 from ui.web.chat import Said
 from ui.web.export import dated, shown, source, told_by, understood
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT, _HEADS = "宋体", "黑体"
 _STYLES = {"Normal": _TEXT, "Title": _HEADS, "Heading 1": _HEADS, "Quote": "楷体"}
 _THEMES = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -41,10 +42,10 @@ def test_the_browser_keeps_the_questions_until_they_are_cleared(
 
 
 def test_buttons_appear_when_they_can_be_used(wide: Page, ask: Ask) -> None:
-    for name in ("stop", "again", "save", "clear"):
+    for name in ("stop", "again", "save", "word", "print", "clear"):
         expect(wide.locator(f"#jw-{name}")).to_be_hidden()
     ask(wide, "口袋公园新建几个？")
-    for name in ("again", "save", "clear"):
+    for name in ("again", "save", "word", "print", "clear"):
         expect(wide.locator(f"#jw-{name}")).to_be_visible()
     expect(wide.locator("#jw-stop")).to_be_hidden()
 
@@ -104,6 +105,16 @@ def test_the_conversation_is_saved_with_its_quotes(wide: Page, ask: Ask) -> None
     assert "## 口袋公园新建几个？" in text
     assert "【原文摘录】" in text
     assert "新建提升口袋公园50个。\n>\n> —— 天津市人民政府工作报告" in text
+
+
+def test_the_conversation_is_saved_as_a_word_file(wide: Page, ask: Ask) -> None:
+    ask(wide, "口袋公园新建几个？")
+    with wide.expect_download() as saving:
+        wide.click("#jw-word")
+    assert saving.value.suggested_filename == "津问问答记录.docx"
+    told = [paragraph.text for paragraph in docx.Document(saving.value.path()).paragraphs]
+    assert "口袋公园新建几个？" in told
+    assert any("新建提升口袋公园50个。" in line for line in told)
 
 
 def test_a_thumb_up_is_kept_with_its_answer(wide: Page, ask: Ask, home: Path) -> None:
