@@ -36,7 +36,7 @@ def _back(page: Page, ask: Ask) -> None:
 def _wording(page: Page, ask: Ask) -> None:
     page.click("button[role=tab]:has-text('核对措辞')")
     page.fill("#jw-paste textarea", "今年改造燃气管网632公里。")
-    page.click("button:has-text('核对'):not([role])")
+    page.get_by_role("button", name="核对", exact=True).click()
     expect(page.locator("#jw-check")).to_be_visible()
 
 
