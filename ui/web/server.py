@@ -2,7 +2,12 @@
 
 import os
 
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+
 from rag.assembly import Assembly
+from ui.desk.app import desk_app
+from ui.desk.desk import Desk
 from ui.web.assets import ASSETS
 from ui.web.guard import Guard
 from ui.web.seats import Seats
@@ -25,7 +30,12 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
 
 
 def application(assembly: Assembly, root_path: str = "") -> Guard:
-    """Return the ASGI application: API, page and guard."""
+    """Return the ASGI application: API, desk, page and guard."""
+    return Guard(mounted(assembly, Desk(assembly, root_path)), root_path)
+
+
+def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
+    """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -35,16 +45,20 @@ def application(assembly: Assembly, root_path: str = "") -> Guard:
     from ui.web.app import page
 
     seats = Seats()
-    mounted = gr.mount_gradio_app(
-        api(assembly, seats), page(assembly, seats), path="/",
-        root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
+    app = api(assembly, seats)
+    app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
+    app.mount("/desk", desk_app(desk))
+    gr.mount_gradio_app(
+        app, page(assembly, seats), path="/",
+        root_path=desk.root.removesuffix("/desk") or None,
+        footer_links=[], run_history=False, show_error=False,
         css_paths=ASSETS / "page.css", head=_head(),
         theme=gr.themes.Base(
             font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
             font_mono=["ui-monospace", "monospace"],
         ),
     )  # fmt: skip
-    return Guard(mounted, root_path)
+    return app
 
 
 def _head() -> str:
