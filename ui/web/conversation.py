@@ -8,12 +8,12 @@ import gradio as gr
 
 from index.scope import Scope
 from rag.assembly import Assembly
-from rag.drafts import Writing
 from rag.questions import MAX_CHARS
 from ui.web import shell
 from ui.web.chat import Chat, Messages, Said, messages, questions, settled
 from ui.web.examples import examples
 from ui.web.export import markdown
+from ui.web.living import switch
 from ui.web.pen import Pen
 from ui.web.picker import picker, scope_of
 from ui.web.saving import saving
@@ -31,7 +31,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> gr.State:
             gr.Button(name, size="sm", min_width=84)
             for name in ("停止", "重新回答", "导出对话", "清空")
         )
-    generate = _switch(assembly.writer())
+    generate = switch(assembly)
     examples(chat, assembly, box)
     # What was said is kept here on the server. A browser that could send messages back could
     # send file messages, and Gradio would copy any file of the machine into its cache. The
@@ -60,14 +60,6 @@ def _chat_box() -> tuple[gr.Chatbot, gr.Textbox]:
     )  # fmt: skip
     gr.HTML(shell.below_box(MAX_CHARS), elem_classes="jw-below")
     return shown, box
-
-
-def _switch(writer: Writing | None) -> gr.Checkbox:
-    """Return the box that turns a language model off, hidden where there is none."""
-    return gr.Checkbox(
-        value=writer is not None, visible=writer is not None, elem_id="jw-model",
-        label=f"用语言模型组织回答（{writer.name if writer else ''}），关掉则只摘录原文",
-    )  # fmt: skip
 
 
 def _asked(
