@@ -7,16 +7,36 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from corpus.errors import InputError, JinwenError
+from corpus.errors import CorpusError, InputError, JinwenError
 from ui.desk.desk import Desk
 from ui.desk.door import NotAllowedError, NotOursError, NotSignedInError, Reader, TheDesk
 from ui.desk.forms import kept
 from ui.desk.navigation import places_for
 from ui.desk.pages import page
-from ui.desk.routes import auditing, entering, files, ownpassword, people
+from ui.desk.routes import (
+    asked,
+    auditing,
+    entering,
+    files,
+    ownpassword,
+    people,
+    settings,
+    trying,
+    versions,
+)
 
 # Routers in the order they are asked; a page more is a module more here and in `navigation`.
-_ROUTERS = (files.router, entering.router, people.router, auditing.router, ownpassword.router)
+_ROUTERS = (
+    files.router,
+    entering.router,
+    versions.router,
+    asked.router,
+    trying.router,
+    settings.router,
+    people.router,
+    auditing.router,
+    ownpassword.router,
+)
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _HEADERS = {
     "content-security-policy": (
@@ -25,6 +45,7 @@ _HEADERS = {
     ),
     "cache-control": "no-store",
 }
+_STATUS = {InputError: 422, CorpusError: 404}
 _ENDED = "登录已经结束，请重新登录"
 
 
@@ -80,7 +101,7 @@ def _add_errors(app: FastAPI) -> None:
 
     @app.exception_handler(JinwenError)
     def failed(request: Request, error: JinwenError) -> Response:
-        status = 422 if isinstance(error, InputError) else 503
+        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 503)
         return _error(request, status, str(error))
 
     @app.exception_handler(OSError)

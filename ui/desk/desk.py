@@ -7,6 +7,7 @@ from rag.assembly import Assembly
 from ui.desk.accounts import Accounts
 from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
+from ui.golden import Golden
 
 
 class Desk:
@@ -20,3 +21,4 @@ class Desk:
         self.database = Database(assembly.config.home / NAME)
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
+        self.golden = Golden(assembly)

@@ -15,6 +15,10 @@ class Place:
 
 
 PLACES = (
+    Place("/versions", "版本"),
+    Place("/asked", "提问", Role.EDITOR),
+    Place("/try", "试问"),
+    Place("/site", "设置", Role.ADMIN),
     Place("/people", "人员", Role.ADMIN),
     Place("/audit", "操作记录", Role.ADMIN),
     Place("/password", "我的密码"),

@@ -18,6 +18,8 @@ DONE = {
     "reset": "密码已重设，这个人要重新登录。",
     "removed": "已移除。", "unlocked": "已解锁。", "password": "密码已改，请用新密码登录。",
     "out": "已退出。", "saved": "已保存。",
+    "cleared": "提问记录已清空。", "case": "已收为题目。",
+    "back": "已回到这个版本，问答马上改用它。",
 }  # fmt: skip
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
