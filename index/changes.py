@@ -1,6 +1,7 @@
 """What changed from one version of the index to another: documents, their facts, their words."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ FACTS = ("title", "place", "plan_year", "date", "meeting", "issuer", "kind", "no
 _CLOSE_CHARS = 3_000  # of longer paragraphs no characters are compared
 _ALIKE = 0.3  # paragraphs less alike than this are another, not the same one changed
 
+_UNITS = re.compile(r"\d+(?:\.\d+)?|.")
 How = Literal["same", "gone", "new"]
 
 
@@ -106,18 +108,22 @@ def _replaced(gone: Sequence[str], come: Sequence[str]) -> Iterator[Paragraph]:
 
 
 def _pieces(old: str, new: str) -> tuple[tuple[How, str], ...]:
-    """Return a paragraph that became another, by characters; none where they are not alike."""
+    """Return a paragraph that became another, piece by piece; none where they are not alike.
+
+    A number stands or falls whole, all else by its characters.
+    """
     if max(len(old), len(new)) > _CLOSE_CHARS:
         return ()
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    was, now = _UNITS.findall(old), _UNITS.findall(new)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return ()
     pieces: list[tuple[How, str]] = []
     for operation, a, b, c, d in matcher.get_opcodes():
-        told = (("same", old[a:b]),) if operation == "equal" else (
-            ("gone", old[a:b]), ("new", new[c:d]),
+        told = (("same", was[a:b]),) if operation == "equal" else (
+            ("gone", was[a:b]), ("new", now[c:d]),
         )  # fmt: skip
-        pieces += [(how, text) for how, text in told if text]  # type: ignore[misc]
+        pieces += [(how, "".join(units)) for how, units in told if units]  # type: ignore[misc]
     return tuple(pieces)
 
 

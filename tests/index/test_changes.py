@@ -36,8 +36,7 @@ def test_facts_and_words_that_changed_are_told(home: Path, toy: Embedder) -> Non
     assert each.facts == (("title", "甲市报告", "甲市2025年报告"), ("plan_year", "", "2025"))
     assert each.paragraphs == (
         Paragraph((
-            ("same", "今年改造燃气管网6"), ("new", "3"), ("same", "2"), ("gone", "3"),
-            ("same", "公里。"),
+            ("same", "今年改造燃气管网"), ("gone", "623"), ("new", "632"), ("same", "公里。"),
         )),
         Paragraph((("gone", "新建公园80个。"),)),
     )  # fmt: skip
