@@ -5,8 +5,7 @@ It lies in the home as `asked.sqlite`, for 90 days and 100,000 questions at most
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,28 +13,13 @@ from pathlib import Path
 from corpus.errors import StoreError
 from rag.answers import Answer
 from rag.feedback import FeedbackFile
+from ui.askedfile import opened
 from ui.masking import masked
 from ui.site import SiteFile
 
 DAYS, ROWS = 90, 100_000
 DISLIKED = "disliked"  # a kind beside the kinds of refusal
-_FORM = 1
-_BUSY_SECONDS = 0.5  # an answer waits no longer for the log
 _CONTENT = ("right", "complaint")  # verdicts that say nothing against an answer
-_SQL = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS asked (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, time TEXT NOT NULL, question TEXT NOT NULL,
-    resolved TEXT NOT NULL, ended TEXT NOT NULL, mode TEXT NOT NULL, milliseconds REAL NOT NULL,
-    index_version TEXT NOT NULL, disliked INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX IF NOT EXISTS asked_question ON asked (question);
-CREATE INDEX IF NOT EXISTS asked_time ON asked (time);
-CREATE TABLE IF NOT EXISTS heard (bytes INTEGER NOT NULL);
-INSERT INTO heard SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM heard);
-PRAGMA user_version = {_FORM};
-COMMIT;
-"""
 _OPEN = "(disliked OR ended != 'answered')"
 
 
@@ -71,7 +55,7 @@ class AskedLog:
 
     def hear(self, feedback: FeedbackFile) -> None:
         """Mark as disliked what visitors have said was wrong since this was last done."""
-        with self._opened() as base:
+        with opened(self._path) as base:
             base.execute("BEGIN IMMEDIATE")
             (heard,) = base.execute("SELECT bytes FROM heard").fetchone()
             judged, end = feedback.since(heard)
@@ -92,7 +76,7 @@ class AskedLog:
         the log is damaged.
         """
         chosen, values = _chosen(kind)
-        with self._opened() as base:
+        with opened(self._path) as base:
             _sweep(base)
             (total,) = base.execute(
                 f"SELECT count(DISTINCT question) FROM asked WHERE {chosen}", values
@@ -107,7 +91,7 @@ class AskedLog:
 
     def kinds(self) -> dict[str, int]:
         """Return how many questions there are of each kind, the commonest first."""
-        with self._opened() as base:
+        with opened(self._path) as base:
             refused = base.execute(
                 "SELECT ended, count(DISTINCT question) AS n FROM asked WHERE ended != 'answered'"
                 " GROUP BY ended ORDER BY n DESC, ended"
@@ -119,14 +103,14 @@ class AskedLog:
 
     def count(self) -> int:
         """Return how many questions are kept."""
-        with self._opened() as base:
+        with opened(self._path) as base:
             return int(base.execute("SELECT count(*) FROM asked").fetchone()[0])
 
     def clear(self) -> None:
         """Delete every question, from the disk too."""
-        with self._opened() as base:
+        with opened(self._path) as base:
             base.execute("DELETE FROM asked")
-        with self._opened() as base:
+        with opened(self._path) as base:
             base.execute("VACUUM")
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -137,7 +121,7 @@ class AskedLog:
             masked(answer.resolved_question), "answered" if answer.answered else answer.refusal,
             answer.mode, round(spent, 1), answer.index_version,
         )  # fmt: skip
-        with self._opened() as base:
+        with opened(self._path) as base:
             kept = base.execute(
                 "INSERT INTO asked (time, question, resolved, ended, mode, milliseconds,"
                 " index_version) VALUES (?, ?, ?, ?, ?, ?, ?)", row,
@@ -147,32 +131,9 @@ class AskedLog:
     def _sweep_daily(self) -> None:
         """Delete once a day what is too old, also where nothing is kept any more."""
         if self._swept != (today := _now().date()) and self._path.exists():
-            with self._opened() as base:
+            with opened(self._path) as base:
                 _sweep(base)
             self._swept = today
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection to the log, made where there is none; its owner alone may read it."""
-        try:
-            self._path.touch(mode=0o600)
-            with closing(sqlite3.connect(self._path, _BUSY_SECONDS, isolation_level=None)) as base:
-                _prepare(base, self._path.name)
-                yield base
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"“{self._path.name}”无法读写（{error}），请检查磁盘，或移走这个文件后重试"
-            ) from error
-
-
-def _prepare(base: sqlite3.Connection, name: str) -> None:
-    base.execute("PRAGMA journal_mode = WAL")
-    base.execute("PRAGMA synchronous = NORMAL")
-    (form,) = base.execute("PRAGMA user_version").fetchone()
-    if form > _FORM:
-        raise StoreError(f"“{name}”是更新的程序写的，请升级津问后重试")
-    if form < _FORM:
-        base.executescript(_SQL)
 
 
 def _sweep(base: sqlite3.Connection) -> None:

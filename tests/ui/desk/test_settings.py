@@ -1,5 +1,6 @@
 """The site's settings at the desk."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,20 @@ def test_what_is_too_long_is_told_and_stays_typed(admin: Visitor, home: Path) ->
     assert (reply.status_code, said(reply)) == (422, "名称有 21 个字，最多 20 个，请缩短")
     assert f'value="{"名" * 21}"' in reply.text
     assert not (home / "site.json").exists()
+
+
+def test_on_a_full_disk_nothing_is_lost(
+    desk: Desk, admin: Visitor, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    reply = admin.post("/site", version="", name="我的", notice="我的公告", examples="我的例子")
+    assert (reply.status_code, "No space left" in said(reply)) == (507, True)
+    assert 'value="我的公告"' in reply.text
+    assert not (home / "site.json").exists()
+    assert [a for a in actions(desk) if a[1] == "site.set"] == []
 
 
 def test_a_form_without_the_token_of_the_session_changes_nothing(

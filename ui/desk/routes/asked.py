@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from corpus.errors import InputError
 from rag.feedback import FeedbackFile
 from ui.asked import DAYS, DISLIKED, AskedLog
 from ui.cases import FILE, CaseFile, expected
 from ui.desk import audit
 from ui.desk.clock import stamp
 from ui.desk.door import Editor, TheDesk
+from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
 from ui.desk.kinds import KINDS
 from ui.desk.pages import gone_to, page
@@ -56,9 +56,10 @@ def add(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
             now = stamp(desk.clock())
             audit.record(connection, now, who.name, "case.add", made.question)
             CaseFile(desk.assembly.config.home).append(made)
-    except InputError as error:
+    except FAILURES as error:
+        status, line = told(error)
         return page(
-            request, "case.html", who, 422, error=str(error), typed=typed, kinds=KINDS, file=FILE
+            request, "case.html", who, status, error=line, typed=typed, kinds=KINDS, file=FILE
         )
     return gone_to(request, "/asked", "case")
 

@@ -12,10 +12,11 @@ from ui.desk import audit
 from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, TheDesk
+from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form, Typed
 from ui.desk.pages import gone_to, page
 from ui.desk.sessions import Who
-from ui.site import ChangedError, Site, SiteFile
+from ui.site import Site, SiteFile
 
 _NAMES = {"name": "名称", "notice": "公告", "examples": "示例问题", "generation": "语言模型",
           "hints": "检索提示", "logging": "提问记录"}  # fmt: skip
@@ -40,9 +41,8 @@ def save(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
             now = stamp(desk.clock())
             audit.record(connection, now, who.name, "site.set", "、".join(changed) or "没有变化")
             file.save(wanted, typed.get("version", ""))
-    except (InputError, ChangedError) as error:
-        status = 409 if isinstance(error, ChangedError) else 422
-        return _shown(request, desk, who, status, str(error), typed)
+    except FAILURES as error:
+        return _shown(request, desk, who, *told(error), typed)
     return gone_to(request, "/site", "saved")
 
 
@@ -54,11 +54,11 @@ def clear(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
             raise InputError("请勾选“确认删除”，再点“清空”")
         log = AskedLog(desk.assembly.config.home)
         with desk.database.writing() as connection:
-            told = f"{log.count()} 条"
-            audit.record(connection, stamp(desk.clock()), who.name, "asked.clear", told)
+            count = f"{log.count()} 条"
+            audit.record(connection, stamp(desk.clock()), who.name, "asked.clear", count)
             log.clear()
-    except JinwenError as error:
-        return _shown(request, desk, who, 422, str(error))
+    except FAILURES as error:
+        return _shown(request, desk, who, *told(error))
     return gone_to(request, "/site", "cleared")
 
 

@@ -10,6 +10,7 @@ from ui.desk import audit
 from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, Editor, Reader, TheDesk
+from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
 from ui.desk.history import known, listed
 from ui.desk.pages import gone_to, page
@@ -58,8 +59,8 @@ def answers(request: Request, desk: TheDesk, who: Editor, name: str, typed: Form
     known(desk, name)
     known(desk, before)
     with desk.database.writing() as connection:
-        told, now = f"{before} → {name}", stamp(desk.clock())
-        audit.record(connection, now, who.name, "golden.ask", told, "已开始")
+        pair, now = f"{before} → {name}", stamp(desk.clock())
+        audit.record(connection, now, who.name, "golden.ask", pair, "已开始")
         desk.golden.begin(before, name)
     return gone_to(request, f"/versions/{name}?from={before}&quiet=1")
 
@@ -83,12 +84,11 @@ def back(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) ->
         if typed.get("version", "") != now:
             raise InputError("使用中的版本刚刚换了，请看清楚再决定")
         with desk.database.writing() as connection:
-            at, told = stamp(desk.clock()), f"原来是 {now or '（没有）'}"
-            audit.record(connection, at, who.name, "version.rollback", name, told)
+            at, before = stamp(desk.clock()), f"原来是 {now or '（没有）'}"
+            audit.record(connection, at, who.name, "version.rollback", name, before)
             roll_back(store, name)
-    except (InputError, StoreError) as error:
-        status = 409 if isinstance(error, InputError) else 503
-        return _asked_again(request, desk, who, name, status, str(error))
+    except FAILURES as error:
+        return _asked_again(request, desk, who, name, *told(error))
     return gone_to(request, "/versions", "back")
 
 
