@@ -16,7 +16,7 @@ class Case:
 
     `evidence` holds exact quotes, `spans` evidence by place (document id, start, end); both are
     empty when the report does not answer. `items` holds all the items of a list question, `make`
-    the way of asking (plain, paraphrase, third, near) where a set tells it.
+    the way of asking (plain, paraphrase, third, near) where a set tells it; `note` is for people.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Case:
     history: list[tuple[str, str]] = field(default_factory=list)
     spans: list[tuple[str, int, int]] = field(default_factory=list)
     make: str = ""
+    note: str = ""
 
     @property
     def polar(self) -> bool:
@@ -61,8 +62,5 @@ def load(path: Path) -> list[Case]:
 
 def dump(cases: Iterable[Case]) -> str:
     """Return cases as JSON Lines that `load` reads, empty fields left out."""
-    records = (
-        {k: v for k, v in asdict(case).items() if v not in ([], None) and (k, v) != ("make", "")}
-        for case in cases
-    )
+    records = ({k: v for k, v in asdict(case).items() if v not in ([], None, "")} for case in cases)
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

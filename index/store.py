@@ -89,6 +89,10 @@ class Store:
             raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
         return data
 
+    def manifest(self, name: str) -> Manifest:
+        """Return the manifest of a version; raises StoreError when it is damaged or not ours."""
+        return Manifest.from_bytes(self._manifest_bytes(name))
+
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents a version's manifest lists."""
         return set(json.loads(self._manifest_bytes(name))["documents"])

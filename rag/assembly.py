@@ -105,15 +105,18 @@ class Assembly:
                 self._documents = name, documents_of(self.store, name)
             return self._documents[1]
 
-    def assistant(self, generate: bool = True) -> Assistant:
+    def assistant(self, generate: bool = True, hint: bool = True) -> Assistant:
         """Return the assistant; with a language model if one is set and may be used."""
-        return self.assistant_of(self.searcher, generate)
+        return self.assistant_of(self.searcher, generate, hint)
 
-    def assistant_of(self, searcher: Callable[[], Searcher], generate: bool = True) -> Assistant:
+    def assistant_of(
+        self, searcher: Callable[[], Searcher], generate: bool = True, hint: bool = True
+    ) -> Assistant:
         """Return the assistant of a searcher of one's own, say one held for a whole question."""
         if not generate:
             return Assistant(searcher, self.reader())
-        return Assistant(searcher, self.reader(), writer=self.writer(), hints=self.hinter())
+        hints = self.hinter() if hint else None
+        return Assistant(searcher, self.reader(), writer=self.writer(), hints=hints)
 
     def reader(self) -> Reader:
         """Return the reader, loaded on first use; search and wording check do without."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -44,10 +45,31 @@ class FeedbackFile:
             if not line.strip():
                 continue
             try:
-                record = json.loads(line)
-                record["history"] = tuple((q, a) for q, a in record["history"])
-                yield Feedback(**record)
+                yield _feedback(line)
             except (ValueError, TypeError, KeyError) as error:
                 raise CorpusError(
                     f"“{self._path.name}”第 {number} 行不是反馈记录，请删去这一行后重试"
                 ) from error
+
+    def since(self, start: int) -> tuple[list[Feedback], int]:
+        """Return the judgements from byte `start` on, and the byte behind the last whole line.
+
+        A line that is none is passed over; a file shorter than `start` is a new one.
+        """
+        try:
+            data = self._path.read_bytes()
+        except FileNotFoundError:
+            return [], 0
+        start = start if start <= len(data) else 0
+        end = data.rfind(b"\n") + 1
+        found: list[Feedback] = []
+        for line in data[start:end].split(b"\n"):
+            with suppress(ValueError, TypeError, KeyError):  # told of by those who read it all
+                found.append(_feedback(line))
+        return found, end
+
+
+def _feedback(line: bytes) -> Feedback:
+    record = json.loads(line)
+    record["history"] = tuple((q, a) for q, a in record["history"])
+    return Feedback(**record)

@@ -6,15 +6,12 @@ What is kept holds for one document and one state of the rules, which is known b
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import corpus
-import index
-import rag
 from corpus.documents import Document
+from rag.rules import rules
 from rag.targets.finder import targets
 from rag.targets.target import Target
 
@@ -66,15 +63,4 @@ def _read(row: dict[str, Any]) -> Target:
 def _key(document: Document) -> str:
     """Return what a document's targets depend on, in hex."""
     told = (document.id, document.title, document.date, document.plan_year, document.place)
-    return sha256(f"{_rules()} {document.digest} {told}".encode()).hexdigest()[:32]
-
-
-@cache
-def _rules() -> str:
-    """Return the digest of the code and words that find targets."""
-    digest = sha256()
-    for package in (corpus, index, rag):
-        home = Path(package.__path__[0])
-        for file in sorted(f for end in ("py", "txt", "toml") for f in home.rglob(f"*.{end}")):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return sha256(f"{rules()} {document.digest} {told}".encode()).hexdigest()[:32]

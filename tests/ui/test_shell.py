@@ -24,3 +24,18 @@ def test_the_empty_chat_tells_what_there_is_and_what_can_be_asked() -> None:
     assert "可以这样问" not in many
     assert "还没有收录任何文档" in shell.welcome([], [])
     assert "依据收录的 5 份文档作答" in shell.title([one] * 5)
+
+
+def test_visitors_are_told_what_becomes_of_their_questions() -> None:
+    assert "不在服务器上留存" in about([])
+    kept = about([], logging=True)
+    assert "不在服务器上留存" not in kept
+    assert "保存 90 天" in kept
+
+
+def test_name_and_notice_are_shown_as_text() -> None:
+    told = shell.title([], "<i>")
+    assert "<h1 data-title='&lt;i&gt; · 政府工作报告问答'>" in told
+    assert "</span>&lt;i&gt;</h1>" in told
+    assert shell.notice("<b>") == "<p class='jw-notice' role='note'>&lt;b&gt;</p>"
+    assert shell.notice("") == ""

@@ -19,8 +19,9 @@ from ui.cli.common import (
     run_batch,
     start_model,
 )
-from ui.cli.explaining import explained
+from ui.cli.explaining import told
 from ui.cli.scoping import add_scope, scope_in, scope_of
+from ui.explained import explain
 
 
 def register(commands: Subparsers) -> None:
@@ -73,7 +74,8 @@ def _answer(options: argparse.Namespace, made: Assembly, assistant: Assistant) -
     answer = assistant.written(draft)
     if options.explain:
         readings = assistant.readings(options.question, scope=scope_of(options))
-        shown = _plain(answer) if answer.table else explained(readings, answer, calibration())
+        steps = explain(readings, answer, calibration())
+        shown = _plain(answer) if answer.table else told(steps)
         print(shown)
         return
     print_json(answer.to_json()) if options.json else print(_plain(answer))

@@ -10,9 +10,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import JinwenError
-from ui.cli import asking, checking, evaluating, indexing, preparing, serving, showing, targeting
+from ui.cli import (
+    asking,
+    checking,
+    evaluating,
+    indexing,
+    preparing,
+    serving,
+    showing,
+    staffing,
+    targeting,
+)
 
-_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, preparing)
+_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, preparing)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -16,6 +16,8 @@ from rag.assembly import Assembly
 from rag.questions import clean
 from rag.table import cells
 from rag.targets.tables import XLSX, as_csv, as_xlsx
+from ui.asked import AskedLog
+from ui.site import SiteFile
 from ui.web.reading import described, reading
 from ui.web.seats import Seats
 
@@ -71,6 +73,7 @@ class Listed(Scoped):
 
 def api(assembly: Assembly, seats: Seats) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
+    site_file, log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -82,10 +85,14 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     @app.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:
         history = [Turn(*pair) for pair in asked.history]
-        assistant = assembly.assistant(asked.generate)
-        with seats.seat(waits=asked.generate and assembly.hinter() is not None):
+        site = site_file.site
+        generate = asked.generate and site.generation
+        assistant = assembly.assistant(generate, site.hints)
+        with seats.seat(waits=generate and site.hints and assembly.hinter() is not None):
             draft = assistant.draft(asked.question, history, asked.scope)
-        return JSONResponse(assistant.written(draft).to_json())  # a model is waited for unseated
+        answer = assistant.written(draft)  # a model is waited for unseated
+        log.add(answer)
+        return JSONResponse(answer.to_json())
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:

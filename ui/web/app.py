@@ -6,7 +6,7 @@ import gradio as gr
 
 from corpus.documents import Document
 from rag.assembly import Assembly
-from ui.web import shell
+from ui.web import living, shell
 from ui.web.chat import Chat
 from ui.web.conversation import conversation
 from ui.web.goaltab import goals_tab
@@ -18,8 +18,8 @@ def page(assembly: Assembly, seats: Seats) -> Any:
     """Return the page."""
     chat = Chat(assembly, seats)
     documents = list(assembly.searcher().contents.documents.values())
-    with gr.Blocks(title="津问 · 政府工作报告问答", analytics_enabled=False) as blocks:
-        gr.HTML(shell.title(documents), elem_classes="jw-title")
+    with gr.Blocks(title=living.tab(assembly), analytics_enabled=False) as blocks:
+        living.heading(assembly)
         with gr.Tabs():
             with gr.Tab("提问"):
                 _asking(chat, assembly, seats, documents)
@@ -28,7 +28,7 @@ def page(assembly: Assembly, seats: Seats) -> Any:
             with gr.Tab("目标清单"):
                 goals_tab(assembly, seats.limits())
         with gr.Accordion("关于津问", open=False):
-            gr.HTML(shell.about(documents, assembly.config.chat))
+            living.about(assembly)
     blocks.queue(max_size=WAITING, api_open=False)
     # Mounted pages never launch, and Gradio checks which files may be named only once launched.
     blocks.has_launched = True

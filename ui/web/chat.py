@@ -12,6 +12,8 @@ from rag.answers import Answer, Citation, Turn
 from rag.assembly import Assembly
 from rag.questions import MAX_CHARS
 from rag.suggestions import Suggestion, near, suggestions
+from ui.asked import AskedLog
+from ui.site import SiteFile
 from ui.web import render
 from ui.web.reading import paragraph_of
 from ui.web.seats import Seats
@@ -43,10 +45,11 @@ class Said:
 
 
 class Chat:
-    """Answers visitors; keeps nothing of them but what it hands back."""
+    """Answers visitors; keeps nothing of them but what it hands back and what the site logs."""
 
     def __init__(self, assembly: Assembly, seats: Seats) -> None:
         self._assembly, self._seats = assembly, seats
+        self._site, self._log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
         self._offered: tuple[str, list[Suggestion]] = ("", [])
         self._preparing = Lock()
 
@@ -78,6 +81,18 @@ class Chat:
         self, text: str, said: Sequence[Said], generate: bool = True, scope: Scope = EVERYTHING
     ) -> Iterator[list[Said]]:
         """Yield the conversation as its newest answer grows; an error is its answer."""
+        turn: Said | None = None
+        try:
+            for conversation in self._growing(text, said, generate, scope):
+                turn = conversation[-1]
+                yield conversation
+        finally:  # a visitor who stops a model has asked all the same
+            if turn and turn.answer:
+                self._log.add(turn.answer)
+
+    def _growing(
+        self, text: str, said: Sequence[Said], generate: bool, scope: Scope
+    ) -> Iterator[list[Said]]:
         asked = str(text).encode(errors="replace").decode()
         said = settled(said)  # a new question ends the writing before
         try:
@@ -91,9 +106,12 @@ class Chat:
         self, asked: str, said: Sequence[Said], generate: bool, scope: Scope
     ) -> Iterator[Said]:
         """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
-        with self._seats.seat(waits=generate and self._assembly.hinter() is not None):
+        site = self._site.site
+        generate = generate and site.generation
+        hints = generate and site.hints and self._assembly.hinter() is not None
+        with self._seats.seat(waits=hints):
             searcher = self._assembly.searcher()
-            assistant = self._assembly.assistant_of(lambda: searcher, generate)
+            assistant = self._assembly.assistant_of(lambda: searcher, generate, site.hints)
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)
             show = self._showing(searcher, scope)
         answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
@@ -112,7 +130,7 @@ class Chat:
         said: list[Said] = []
         kept = questions if isinstance(questions, list) else []
         for question in [q for q in kept if isinstance(q, str)][-_RESTORED:]:
-            *_, said = self.reply(question, said, generate=False)
+            *_, said = self._growing(question, said, False, EVERYTHING)  # logged when it was asked
         return said
 
     def _showing(self, searcher: Searcher, scope: Scope) -> Callable[[Answer], str]:

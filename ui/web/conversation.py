@@ -7,7 +7,6 @@ from typing import Any
 import gradio as gr
 
 from rag.assembly import Assembly
-from rag.drafts import Writing
 from rag.feedback import FeedbackFile
 from rag.questions import MAX_CHARS
 from ui.web import shell
@@ -16,6 +15,7 @@ from ui.web.chat import Chat, Said, messages
 from ui.web.examples import welcome
 from ui.web.export import markdown
 from ui.web.history import history, keeping, of_link
+from ui.web.living import switch
 from ui.web.opinion import opinion
 from ui.web.pen import Pen
 from ui.web.picker import picker
@@ -46,7 +46,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
             for what, name in _BUTTONS.items()
         )
     with gr.Row(elem_id="jw-choices"):
-        generate, picked = _switch(assembly.writer()), picker(assembly)
+        generate, picked = switch(assembly), picker(assembly)
     pen = gr.State(Pen())
     asking(chat, seats, outputs, (generate, picked), (stopped, again, cleared), pen)
     _kept(said, saved, worded, busy)
@@ -72,14 +72,6 @@ def _box() -> gr.Textbox:
     return gr.Textbox(
         show_label=False, label="问题", placeholder="问报告里的事，回车发送",
         lines=1, max_lines=6, autofocus=True, submit_btn="提问", elem_id="jw-box",
-    )  # fmt: skip
-
-
-def _switch(writer: Writing | None) -> gr.Checkbox:
-    """Return the box that turns a language model off, hidden where there is none."""
-    return gr.Checkbox(
-        value=writer is not None, visible=writer is not None, elem_id="jw-model",
-        label=f"用语言模型组织回答（{writer.name if writer else ''}），关掉则只摘录原文",
     )  # fmt: skip
 
 

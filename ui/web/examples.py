@@ -1,4 +1,4 @@
-"""First questions: those kept with the shipped report, those made of the reports there are."""
+"""First questions: those the staff set, else those of the shipped report or made of the reports."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +9,7 @@ from corpus.documents import Document
 from corpus.errors import JinwenError
 from corpus.library import example_questions, shipped
 from rag.assembly import Assembly
+from ui.site import SiteFile
 from ui.web import shell
 from ui.web.chat import Chat
 
@@ -36,6 +37,8 @@ def welcome(chat: Chat, assembly: Assembly, shown: gr.Chatbot) -> None:
 
 
 def _questions(chat: Chat, assembly: Assembly) -> list[str]:
+    if told := SiteFile(assembly.config.home).site.examples:
+        return list(told)
     documents = assembly.documents()
     kept = example_questions() if _is_shipped(documents) else across(documents)
     return [*kept, *(suggestion.question for suggestion in chat.offered())][:_MOST]

@@ -90,7 +90,9 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", []), *_HEADERS]
+            own = message.get("headers", [])
+            named = {name.lower() for name, _ in own}  # the desk has a stricter policy of its own
+            message["headers"] = [*own, *(header for header in _HEADERS if header[0] not in named)]
         await send(message)
 
     return sending

@@ -2,14 +2,20 @@
 
 import os
 
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
+
 from rag.assembly import Assembly
+from ui.desk.app import desk_app
+from ui.desk.desk import Desk
 from ui.web.assets import ASSETS
 from ui.web.guard import Guard
 from ui.web.seats import Seats
 
-_KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _STYLES = ("page.css", "report.css", "tables.css")  # see also _head
 _WORTH = 1024  # bytes from which an answer is compressed
+_KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
 
@@ -27,26 +33,34 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
 
 
 def application(assembly: Assembly, root_path: str = "") -> Guard:
-    """Return the ASGI application: API, page and guard."""
+    """Return the ASGI application: API, desk, page and guard."""
+    app = mounted(assembly, Desk(assembly, root_path))
+    # The page is 120 KB of configuration; streams of events are left as they are.
+    return Guard(GZipMiddleware(app, _WORTH), root_path)
+
+
+def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
+    """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     import gradio as gr
-    from starlette.middleware.gzip import GZipMiddleware
 
     from ui.web.api import api
     from ui.web.app import page
     from ui.web.look import look
 
     seats = Seats()
-    mounted = gr.mount_gradio_app(
-        api(assembly, seats), page(assembly, seats), path="/",
-        root_path=root_path or None, footer_links=[], run_history=False, show_error=False,
-        css_paths=[ASSETS / name for name in _STYLES], head=_head(),
-        theme=look(),
+    app = api(assembly, seats)
+    app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
+    app.mount("/desk", desk_app(desk))
+    gr.mount_gradio_app(
+        app, page(assembly, seats), path="/",
+        root_path=desk.root.removesuffix("/desk") or None,
+        footer_links=[], run_history=False, show_error=False,
+        css_paths=[ASSETS / name for name in _STYLES], head=_head(), theme=look(),
     )  # fmt: skip
-    # The page is 120 KB of configuration; streams of events are left as they are.
-    return Guard(GZipMiddleware(mounted, _WORTH), root_path)
+    return app
 
 
 def _head() -> str:

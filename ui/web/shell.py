@@ -5,6 +5,7 @@ from html import escape
 
 from corpus.documents import Document
 from rag.generation.choice import ChatChoice
+from ui.asked import DAYS
 from ui.web import links
 from ui.web.render import literal
 
@@ -15,16 +16,27 @@ _ABOUT = """
 标“原文摘录”的答案由原文摘出；标“人工智能生成”的由模型写成，每一句都要能在引文里找到，
 找不到的略去或换成原文。</p>
 <p>引文与报告收录的文本逐字相同；正式内容以官方发布为准。报告没有写的，会直接说没有。</p>
-<p>提问内容只用来作答，不在服务器上留存；最近的提问记在您自己的浏览器里，点“清空”即删除。
+<p>{kept}最近的提问记在您自己的浏览器里，点“清空”即删除。
 您提交的反馈保存在这台服务器上，只用于改进回答。
 要投诉或更正，请点答案下面的 👎，选“投诉或建议”。</p>
 """
+_UNKEPT = "提问内容只用来作答，不在服务器上留存；"
+_KEPT = (
+    f"提问内容会在这台服务器上保存 {DAYS} 天，只用来改进回答；其中的证件号、电话、邮箱和"
+    "银行卡号先隐去，不记您是谁。请不要在问题里写个人信息。"
+)
 
 
-def title(documents: Sequence[Document]) -> str:
-    """Return the head of the page."""
+def notice(told: str) -> str:
+    """Return the line that the staff put above the page, if there is one."""
+    return f"<p class='jw-notice' role='note'>{escape(told)}</p>" if told else ""
+
+
+def title(documents: Sequence[Document], name: str = "津问") -> str:
+    """Return the head of the page; `name` is the site's."""
+    seal = f"<span class='jw-seal' aria-hidden='true'>{escape(name[0])}</span>"
     return (
-        "<h1><span class='jw-seal' aria-hidden='true'>津</span>津问</h1>"
+        f"<h1 data-title='{escape(name)} · 政府工作报告问答'>{seal}{escape(name)}</h1>"
         f"<p>{_told_of(documents)}</p>"
     )
 
@@ -64,17 +76,21 @@ def _listed(documents: Sequence[Document]) -> str:
     )
 
 
-def about(documents: Iterable[Document], chat: ChatChoice | None = None) -> str:
+def about(
+    documents: Iterable[Document], chat: ChatChoice | None = None, logging: bool = False
+) -> str:
     """Return what a visitor should know: how answers come about, what is kept, the documents.
 
-    `chat` is the language model that questions are given to, if there is one.
+    `chat` is the language model that questions are given to, if there is one; `logging` tells
+    whether questions are kept.
     """
     told = _model(chat) if chat else ""
     items = "".join(
         f"<li>《{escape(d.title)}》{escape('，' + d.note if d.note else '')}</li>"
         for d in documents
     )
-    return f"<div class='jw-about'>{_ABOUT}{told}<p>收录的文档：</p><ul>{items}</ul></div>"
+    known = _ABOUT.format(kept=_KEPT if logging else _UNKEPT)
+    return f"<div class='jw-about'>{known}{told}<p>收录的文档：</p><ul>{items}</ul></div>"
 
 
 def _model(chat: ChatChoice) -> str:

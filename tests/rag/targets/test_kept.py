@@ -33,7 +33,7 @@ def test_another_year_place_or_rule_is_found_anew(
     assert moved == "乙省"
     assert len(list(tmp_path.glob("*.json"))) == 1  # the other has gone
     (before,) = tmp_path.glob("*.json")
-    monkeypatch.setattr(kept, "_rules", lambda: "others")
+    monkeypatch.setattr(kept, "rules", lambda: "others")
     Kept(tmp_path).targets([replace(REPORT, place="乙省")])
     assert list(tmp_path.glob("*.json")) != [before]
 

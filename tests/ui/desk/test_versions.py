@@ -1,0 +1,168 @@
+"""Versions at the desk: what changed, whose it was, other answers, and the way back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from corpus.documents import Document
+from corpus.library import shipped
+from tests.ui.desk.conftest import Visitor, said
+from ui.answerfile import AnswerFile, Told
+from ui.cases import CaseFile, Expected
+from ui.desk import audit
+from ui.desk.desk import Desk
+from ui.desk.roles import Role
+from ui.site import Site, SiteFile
+from ui.web.api import api
+from ui.web.seats import Seats
+
+Entering = Callable[[Role], Visitor]
+GAS = "今年要改造多少公里燃气管网？"
+NOTE = Document("note", "通知 <b>", "请各单位做好防汛工作。\n", place="天津市")
+
+
+@pytest.fixture
+def pair(desk: Desk) -> tuple[str, str]:
+    """Two versions: in the second one figure is another and there is a document more."""
+    (report,) = shipped()
+    other = replace(report, text=report.text.replace("燃气管网623公里", "燃气管网700公里"))
+    first = desk.assembly.store.current()
+    return first, desk.assembly.upkeep().replace([other, NOTE]).version
+
+
+def recorded(desk: Desk) -> list[tuple[str, str, str]]:
+    with desk.database.reading() as connection:
+        return [(e.who, e.action, e.subject) for e in audit.entries(connection)[0]]
+
+
+def test_versions_are_listed_with_whose_they_are(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    made = desk.assembly.store.manifest(pair[1]).created
+    with desk.database.writing() as connection:
+        audit.record(connection, made, "陈编", "document.add", "note")
+    shown = entering(Role.READER).get("/versions").text
+    newest, oldest = shown.split('<th scope="row">')[1:]
+    assert (pair[1] in newest, "使用中" in newest, "陈编" in newest) == (True, True, True)
+    assert (pair[0] in oldest, "使用中" in oldest, "陈编" in oldest) == (True, False, False)
+    assert f"/desk/versions/{pair[0]}/rollback" not in shown  # a reader cannot
+    assert f"/desk/versions/{pair[0]}/rollback" in entering(Role.ADMIN).get("/versions").text
+
+
+def test_what_changed_is_shown_as_text(entering: Entering, pair: tuple[str, str]) -> None:
+    shown = entering(Role.READER).get(f"/versions/{pair[1]}").text
+    assert "<strong>1</strong>份新增" in shown
+    assert "通知 &lt;b&gt;" in shown
+    assert "今年改造燃气管网<del>623</del><ins>700</ins>公里" in shown
+    assert "还没有在两个版本里都问过" in shown
+    assert "问一遍，比较答案" not in shown  # that is for editors
+    back = entering(Role.READER).get(f"/versions/{pair[0]}?from={pair[1]}").text
+    assert "<strong>1</strong>份移除" in back
+    first = entering(Role.READER).get(f"/versions/{pair[0]}").text
+    assert "最早的版本" in first
+
+
+@pytest.mark.parametrize("path", ["/versions/000009-abcdefabcdef", "/versions/..%2f..%2fetc"])
+def test_a_version_that_is_not_there_is_one_line(entering: Entering, path: str) -> None:
+    reply = entering(Role.ADMIN).get(path)
+    assert reply.status_code in (404, 422)
+    assert said(reply)
+
+
+def test_answers_are_compared_once_and_kept(
+    desk: Desk, entering: Entering, pair: tuple[str, str], home: Path
+) -> None:
+    CaseFile(home).append(Expected("防汛工作要做好吗", refusal="off_topic"))
+    SiteFile(home).save(Site(examples=("新建提升口袋公园多少个？",)), "")
+    assert entering(Role.READER).post(
+        f"/versions/{pair[1]}/answers", page="/password", **{"from": pair[0]}
+    ).status_code == 403  # fmt: skip
+    desk.golden.begin(*pair).join()
+    progress = desk.golden.progress(*pair)
+    assert progress
+    assert (progress.running, progress.fault, progress.done) == (False, "", progress.total)
+    compared = desk.golden.compared(*pair)
+    assert compared.lacking == 0
+    changed = {question: (old.text, new.text) for question, old, new in compared.differing}
+    assert changed[GAS][0].startswith("623公里[1]")
+    assert changed[GAS][1].startswith("700公里[1]")
+    assert "新建提升口袋公园多少个？" not in changed
+    shown = entering(Role.READER).get(f"/versions/{pair[1]}").text
+    assert f"<h3>{GAS}</h3>" in shown
+    assert "还没有在两个版本里都问过" not in shown
+    desk.golden.begin(*pair).join()  # nothing is left to ask
+    again = desk.golden.progress(*pair)
+    assert again
+    assert again.total == 0
+
+
+def test_an_editor_begins_the_comparison(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    for version in pair:
+        said_before = {q: Told(True, "同") for q in desk.golden.questions(pair[1])}
+        AnswerFile(desk.assembly.config).save(version, said_before)
+    page = f"/versions/{pair[1]}"
+    CaseFile(desk.assembly.config.home).append(Expected("红烧肉怎么做", refusal="off_topic"))
+    reply = entering(Role.EDITOR).post(f"{page}/answers", page=page, **{"from": pair[0]})
+    assert reply.headers["location"] == f"/desk{page}?from={pair[0]}&quiet=1"
+    assert recorded(desk)[0] == ("陈编", "golden.ask", f"{pair[0]} → {pair[1]}")
+
+
+def test_an_admin_goes_back_after_a_second_look_and_the_service_follows(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    admin, service = entering(Role.ADMIN), TestClient(api(desk.assembly, Seats()))
+    asked = {"question": GAS}
+    assert service.post("/api/ask", json=asked).json()["short_answer"] == "700公里"
+    page = f"/versions/{pair[0]}/rollback"
+    assert "所有人的问答会马上改用" in admin.get(page).text
+    for typed in ({"version": pair[1]}, {"version": pair[0], "again": "yes"}):
+        assert admin.post(page, **typed).status_code == 422
+    assert desk.assembly.store.current() == pair[1]
+    reply = admin.post(page, version=pair[1], again="yes")
+    assert reply.headers["location"] == "/desk/versions?done=back"
+    assert service.post("/api/ask", json=asked).json()["short_answer"] == "623公里"
+    assert recorded(desk)[0] == ("王管", "version.rollback", pair[0])
+    assert admin.get(page).status_code == 422  # it is in use
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.EDITOR])
+def test_nobody_else_goes_back(
+    desk: Desk, entering: Entering, pair: tuple[str, str], role: Role
+) -> None:
+    visitor = entering(role)
+    page = f"/versions/{pair[0]}/rollback"
+    assert visitor.get(page).status_code == 403
+    reply = visitor.post(page, page="/password", version=pair[1], again="yes")
+    assert reply.status_code == 403
+    forged = entering(Role.ADMIN).client.post(
+        f"/desk{page}", data={"version": pair[1], "again": "yes"}
+    )
+    assert forged.status_code == 403
+    assert desk.assembly.store.current() == pair[1]
+
+
+def test_while_another_writes_nobody_goes_back(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    admin = entering(Role.ADMIN)
+    with desk.assembly.store.writing("index add"):
+        reply = admin.post(f"/versions/{pair[0]}/rollback", version=pair[1], again="yes")
+    assert (reply.status_code, "索引正被另一个程序写入" in said(reply)) == (503, True)
+    assert [a for _, a, _ in recorded(desk) if a == "version.rollback"] == []
+
+
+def test_a_damaged_version_is_named_and_the_others_are_shown(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    folder = desk.assembly.store.root / "versions" / pair[0]
+    (folder / "manifest.json").write_bytes(b"{}")
+    shown = entering(Role.READER).get("/versions").text
+    assert "已损坏" in shown
+    assert f"/desk/versions/{pair[1]}" in shown
+    reply = entering(Role.READER).get(f"/versions/{pair[1]}")
+    assert (reply.status_code, "已损坏" in said(reply)) == (200, True)

@@ -1,0 +1,123 @@
+"""The desk as an application of its own, mounted at /desk: its routes, errors and headers."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from corpus.errors import CorpusError, InputError, JinwenError
+from ui.desk.desk import Desk
+from ui.desk.door import NotAllowedError, NotOursError, NotSignedInError, Reader, TheDesk
+from ui.desk.forms import kept
+from ui.desk.navigation import places_for
+from ui.desk.pages import page
+from ui.desk.routes import (
+    asked,
+    auditing,
+    entering,
+    files,
+    ownpassword,
+    people,
+    settings,
+    trying,
+    versions,
+)
+
+# Routers in the order they are asked; a page more is a module more here and in `navigation`.
+_ROUTERS = (
+    files.router,
+    entering.router,
+    versions.router,
+    asked.router,
+    trying.router,
+    settings.router,
+    people.router,
+    auditing.router,
+    ownpassword.router,
+)
+_ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    ),
+    "cache-control": "no-store",
+}
+_STATUS = {InputError: 422, CorpusError: 404}
+_ENDED = "登录已经结束，请重新登录"
+
+
+def desk_app(desk: Desk) -> FastAPI:
+    """Return the application; the page's own is mounted beside it."""
+    app = FastAPI(title="津问工作台", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    for router in _ROUTERS:
+        app.include_router(router)
+
+    @app.get("/")
+    def front(desk: TheDesk, who: Reader) -> Response:
+        return RedirectResponse(desk.root + places_for(who.role)[0].path, status_code=303)
+
+    @app.api_route("/{path:path}", methods=_ALL_METHODS)
+    def nothing(path: str, who: Reader) -> Response:
+        raise HTTPException(404)
+
+    app.middleware("http")(_with_headers)
+    _add_errors(app)
+    return app
+
+
+async def _with_headers(
+    request: Request, call_next: Callable[[Request], Awaitable[Response]]
+) -> Response:
+    reply = await call_next(request)
+    for name, value in _HEADERS.items():
+        reply.headers.setdefault(name, value)
+    return reply
+
+
+def _add_errors(app: FastAPI) -> None:
+    """Say each error on a page of its own."""
+
+    @app.exception_handler(NotSignedInError)
+    def not_signed_in(request: Request, error: NotSignedInError) -> Response:
+        desk: Desk = app.state.desk
+        wanted = request.url.path.partition("/desk")[2]
+        if request.method in ("GET", "HEAD"):
+            return RedirectResponse(f"{desk.root}/login?next={wanted}", status_code=303)
+        return entering.login_page(request, desk, 401, _ENDED, kept(error.typed), wanted="/")
+
+    @app.exception_handler(NotAllowedError)
+    def not_allowed(request: Request, error: NotAllowedError) -> Response:
+        told = f"您的角色是“{error.who.role.label}”，不能用这一页；需要的话请找管理员"
+        return page(request, "error.html", error.who, 403, error=told, kept=[])
+
+    @app.exception_handler(NotOursError)
+    def not_ours(request: Request, error: NotOursError) -> Response:
+        told = "这个页面放得太久了，没有保存；请回到原来的页面再试一次"
+        return page(request, "error.html", error.who, 403, error=told, kept=kept(error.typed))
+
+    @app.exception_handler(JinwenError)
+    def failed(request: Request, error: JinwenError) -> Response:
+        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 503)
+        return _error(request, status, str(error))
+
+    @app.exception_handler(OSError)
+    def disk(request: Request, error: OSError) -> Response:
+        told = f"读写失败（{error.strerror}），请检查磁盘空间和权限后再试；问答不受影响"
+        return _error(request, 507, told)
+
+    @app.exception_handler(RequestValidationError)
+    @app.exception_handler(StarletteHTTPException)
+    def not_found(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, StarletteHTTPException) else 404
+        missing = status in (404, 405)
+        told = "没有这一页，请从上面的导航进去" if missing else "请求的格式不对，请回到原页再试"
+        return _error(request, status, told)
+
+
+def _error(request: Request, status: int, told: str) -> Response:
+    who = getattr(request.state, "who", None)
+    return page(request, "error.html", who, status, error=told, kept=[])

@@ -1,0 +1,73 @@
+"""The versions of the index as they are listed, with who made each where the record knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpus.errors import CorpusError, StoreError
+from ui.desk.desk import Desk
+
+_NEAR_SECONDS = 30  # what is recorded so soon after a version was made is what made it
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A version; `made` is ISO text in UTC, `by` who made it, `fault` why it cannot be read."""
+
+    name: str
+    before: str
+    made: str = ""
+    documents: int = 0
+    passages: int = 0
+    by: str = ""
+    fault: str = ""
+
+    @property
+    def number(self) -> int:
+        """Return its number, from 1."""
+        return int(self.name.partition("-")[0])
+
+
+def known(desk: Desk, name: str) -> list[str]:
+    """Return the names of all versions, oldest first; raises CorpusError without this one."""
+    names = desk.assembly.store.names()
+    if name not in names:
+        raise CorpusError(f"没有版本“{name}”，它可能已经被清理，请回到版本页")
+    return names
+
+
+def listed(desk: Desk, name: str) -> Listed:
+    """Return a version with what its manifest and the record tell of it."""
+    names = known(desk, name)
+    at = names.index(name)
+    before = names[at - 1] if at else ""
+    try:
+        made = desk.assembly.store.manifest(name)
+    except StoreError as error:
+        return Listed(name, before, fault=str(error))
+    by = _maker(desk, made.created, _made(desk, names[at + 1]) if at + 1 < len(names) else "")
+    return Listed(name, before, made.created, len(made.documents), made.passages, by)
+
+
+def _made(desk: Desk, name: str) -> str:
+    """Return when a version was made, "" where that cannot be read."""
+    try:
+        return desk.assembly.store.manifest(name).created
+    except StoreError:
+        return ""
+
+
+def _maker(desk: Desk, created: str, after: str) -> str:
+    """Return who did at the desk what made a version, "" where nobody did.
+
+    The version was made at `created`, the one after it at `after`.
+    """
+    with desk.database.reading() as connection:
+        row = connection.execute(
+            "SELECT at, who FROM audit WHERE at >= ? AND (? = '' OR at < ?) AND action IN"
+            " ('document.add', 'document.set', 'document.remove') ORDER BY at, id LIMIT 1",
+            (created, after, after),
+        ).fetchone()
+    if row is None:
+        return ""
+    waited = datetime.fromisoformat(row["at"]) - datetime.fromisoformat(created)
+    return str(row["who"]) if waited.total_seconds() <= _NEAR_SECONDS else ""

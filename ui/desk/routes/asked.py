@@ -1,0 +1,69 @@
+"""What was asked and refused or disliked, for editors, and cases made of it."""
+
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from rag.feedback import FeedbackFile
+from ui.asked import DAYS, DISLIKED, AskedLog
+from ui.cases import FILE, CaseFile, expected
+from ui.desk import audit
+from ui.desk.clock import stamp
+from ui.desk.door import Editor, TheDesk
+from ui.desk.failures import FAILURES, told
+from ui.desk.forms import Form
+from ui.desk.kinds import KINDS
+from ui.desk.pages import gone_to, page
+from ui.site import SiteFile
+
+COUNT = 50  # questions on a page
+
+router = APIRouter(prefix="/asked")
+
+
+@router.get("")
+def asked(request: Request, desk: TheDesk, who: Editor) -> Response:
+    """Show a page of the questions; where none are kept, how that is switched on."""
+    home = desk.assembly.config.home
+    if not SiteFile(home).site.logging:
+        return page(request, "asked.html", who, is_kept=False, days=DAYS)
+    log, kind = AskedLog(home), request.query_params.get("kind", "")
+    log.hear(FeedbackFile(home / "feedback.jsonl"))
+    number = _number(request)
+    groups, total = log.groups(kind, (number - 1) * COUNT, COUNT)
+    return page(
+        request, "asked.html", who, is_kept=True, groups=groups, total=total, number=number,
+        pages=max(1, -(-total // COUNT)), kind=kind, kinds=log.kinds(), labels=KINDS, days=DAYS,
+        query=urlencode({"kind": kind} if kind else {}, errors="replace"),
+        cases=set(CaseFile(home).questions()), disliked=DISLIKED,
+    )  # fmt: skip
+
+
+@router.get("/case")
+def case(request: Request, who: Editor) -> Response:
+    """Show the form that makes a case of a question."""
+    typed = {"question": request.query_params.get("question", "")}
+    return page(request, "case.html", who, typed=typed, kinds=KINDS, file=FILE)
+
+
+@router.post("/case")
+def add(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
+    """Make a case of a question."""
+    try:
+        made = expected(typed, desk.assembly.documents())
+        with desk.database.writing() as connection:
+            now = stamp(desk.clock())
+            audit.record(connection, now, who.name, "case.add", made.question)
+            CaseFile(desk.assembly.config.home).append(made)
+    except FAILURES as error:
+        status, line = told(error)
+        return page(
+            request, "case.html", who, status, error=line, typed=typed, kinds=KINDS, file=FILE
+        )
+    return gone_to(request, "/asked", "case")
+
+
+def _number(request: Request) -> int:
+    told = request.query_params.get("page", "")
+    return max(1, int(told)) if told.isascii() and told.isdigit() and len(told) < 7 else 1

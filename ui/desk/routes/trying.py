@@ -1,0 +1,38 @@
+"""A question asked at the desk, with each step from its words to the answer."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from corpus.errors import InputError, JinwenError
+from rag.answerability import calibration
+from ui.desk.desk import Desk
+from ui.desk.door import Reader, TheDesk
+from ui.desk.kinds import KINDS
+from ui.desk.pages import page
+from ui.explained import Explained, explain
+
+router = APIRouter(prefix="/try")
+
+
+@router.get("")
+def trying(request: Request, desk: TheDesk, who: Reader) -> Response:
+    """Show the box, and the steps for the question in the address, if there is one."""
+    question = request.query_params.get("q", "")
+    steps, error, status = None, "", 200
+    if question:
+        try:
+            steps = _steps(desk, question)
+        except JinwenError as failed:
+            error, status = str(failed), 422 if isinstance(failed, InputError) else 503
+    return page(
+        request, "try.html", who, status, error=error, question=question, steps=steps, kinds=KINDS
+    )
+
+
+def _steps(desk: Desk, question: str) -> Explained:
+    """Return the steps; one version of the index serves all of them, and no language model."""
+    searcher = desk.assembly.searcher()
+    assistant = desk.assembly.assistant_of(lambda: searcher, generate=False)
+    answer = assistant.ask(question)
+    readings = [] if answer.refusal == "unsafe" else assistant.readings(question)
+    return explain(readings, answer, calibration())
