@@ -20,7 +20,8 @@ from ui.site import SiteFile
 DAYS, ROWS = 90, 100_000
 DISLIKED = "disliked"  # a kind beside the kinds of refusal
 _CONTENT = ("right", "complaint")  # verdicts that say nothing against an answer
-_OPEN = "(disliked OR ended != 'answered')"
+_SETTLED = "ended IN ('answered', 'small_talk')"  # what nobody has to look at
+_OPEN = f"(disliked OR NOT {_SETTLED})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class AskedLog:
         """Return how many questions there are of each kind, the commonest first."""
         with opened(self._path) as base:
             refused = base.execute(
-                "SELECT ended, count(DISTINCT question) AS n FROM asked WHERE ended != 'answered'"
+                f"SELECT ended, count(DISTINCT question) AS n FROM asked WHERE NOT {_SETTLED}"
                 " GROUP BY ended ORDER BY n DESC, ended"
             ).fetchall()
             (disliked,) = base.execute(

@@ -69,6 +69,8 @@ def test_refused_questions_are_grouped_newest_first(log: AskedLog) -> None:
     assert [g.question for g in log.groups("other_year")[0]] == ["乙"]
     assert [g.question for g in log.groups(start=1, count=1)[0]] == ["乙"]
     assert log.kinds() == {"off_topic": 1, "other_year": 1}
+    log.add(replace(NO, question="你好", refusal="small_talk"))  # type: ignore[arg-type]
+    assert (log.groups()[1], log.kinds()) == (2, {"off_topic": 1, "other_year": 1})
 
 
 def judged(verdict: str, answer: Answer, time: str = "2026-11-28T00:00:00+00:00") -> Feedback:

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from rag.answers import Answer
+from rag.answers import Answer, Refusal
 from rag.feedback import Feedback, FeedbackFile
 from tests.ui.desk.conftest import Visitor, said
 from ui.asked import AskedLog
 from ui.cases import CaseFile
 from ui.desk import audit
 from ui.desk.desk import Desk
+from ui.desk.kinds import REFUSALS
 from ui.desk.roles import Role
 from ui.site import Site, SiteFile
 
@@ -97,6 +99,11 @@ def test_what_makes_no_case_stays_typed(desk: Desk, editor: Visitor, home: Path)
     assert not (home / "cases.jsonl").exists()
     with desk.database.reading() as connection:
         assert audit.entries(connection, action="case.add") == ([], 0)
+
+
+def test_every_refusal_has_a_name_at_the_desk() -> None:
+    assert set(REFUSALS) == set(get_args(Refusal))
+    assert all(REFUSALS.values())
 
 
 def test_a_damaged_log_is_one_line(editor: Visitor, log: AskedLog, home: Path) -> None:

@@ -15,6 +15,7 @@ from ui.cases import CaseFile, Expected
 from ui.desk import audit
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
+from ui.golden import Progress
 from ui.site import Site, SiteFile
 from ui.web.api import api
 from ui.web.seats import Seats
@@ -110,6 +111,27 @@ def test_an_editor_begins_the_comparison(
     reply = entering(Role.EDITOR).post(f"{page}/answers", page=page, **{"from": pair[0]})
     assert reply.headers["location"] == f"/desk{page}?from={pair[0]}&quiet=1"
     assert recorded(desk)[0] == ("陈编", "golden.ask", f"{pair[0]} → {pair[1]}")
+
+
+def test_only_one_comparison_is_worked_on_at_a_time(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    desk.golden._progress = Progress("a", "b")  # another one is at work
+    page = f"/versions/{pair[1]}"
+    reply = entering(Role.EDITOR).post(f"{page}/answers", page=page, **{"from": pair[0]})
+    assert (reply.status_code, "请等它结束后再试" in said(reply)) == (422, True)
+    assert recorded(desk)[0][1] == "login"
+
+
+def test_what_stops_a_comparison_is_told(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    vectors = desk.assembly.store.root / "versions" / pair[0] / "vectors.faiss"
+    vectors.write_bytes(b"damaged")
+    desk.golden.begin(*pair).join()
+    reply = entering(Role.READER).get(f"/versions/{pair[1]}")
+    assert "vectors.faiss”已损坏" in reply.text
+    assert 'http-equiv="refresh"' not in reply.text
 
 
 def test_an_admin_goes_back_after_a_second_look_and_the_service_follows(

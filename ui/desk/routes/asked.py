@@ -13,7 +13,7 @@ from ui.desk.clock import stamp
 from ui.desk.door import Editor, TheDesk
 from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
-from ui.desk.kinds import KINDS
+from ui.desk.kinds import KINDS, REFUSALS
 from ui.desk.pages import gone_to, page
 from ui.site import SiteFile
 
@@ -44,7 +44,7 @@ def asked(request: Request, desk: TheDesk, who: Editor) -> Response:
 def case(request: Request, who: Editor) -> Response:
     """Show the form that makes a case of a question."""
     typed = {"question": request.query_params.get("question", "")}
-    return page(request, "case.html", who, typed=typed, kinds=KINDS, file=FILE)
+    return page(request, "case.html", who, typed=typed, refusals=REFUSALS, file=FILE)
 
 
 @router.post("/case")
@@ -59,7 +59,7 @@ def add(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
     except FAILURES as error:
         status, line = told(error)
         return page(
-            request, "case.html", who, status, error=line, typed=typed, kinds=KINDS, file=FILE
+            request, "case.html", who, status, error=line, typed=typed, refusals=REFUSALS, file=FILE
         )
     return gone_to(request, "/asked", "case")
 

@@ -1,10 +1,14 @@
 """The versions of the index: what changed from one to the next, and the way back, for admins."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.errors import InputError, StoreError
-from index.changes import changes
+from index.changes import Changes, changes
+from index.store import Store
 from index.upkeep import roll_back
 from ui.desk import audit
 from ui.desk.clock import stamp
@@ -40,7 +44,7 @@ def version(request: Request, desk: TheDesk, who: Reader, name: str) -> Response
     if before:
         known(desk, before)
         try:
-            found = changes(store, before, name)
+            found = _changes(store.root, before, name)
             compared = desk.golden.compared(before, name)
         except StoreError as error:
             fault = str(error)
@@ -90,6 +94,12 @@ def back(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) ->
     except FAILURES as error:
         return _asked_again(request, desk, who, name, *told(error))
     return gone_to(request, "/versions", "back")
+
+
+@lru_cache(maxsize=4)
+def _changes(root: Path, before: str, after: str) -> Changes:
+    """Return what changed, worked out once: a version never changes, and a page asks again."""
+    return changes(Store(root), before, after)
 
 
 def _asked_again(
