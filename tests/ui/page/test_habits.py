@@ -212,6 +212,14 @@ def _by_arrow(page: Page, label: str) -> bool:
     return label in page.evaluate("document.activeElement.textContent")
 
 
+def test_the_first_load_is_at_most_400_kib(context: BrowserContext, address: str) -> None:
+    page = opened(context.new_page(), address)
+    page.wait_for_load_state("networkidle")
+    loaded = page.evaluate("""() => [...performance.getEntriesByType("resource"),
+      ...performance.getEntriesByType("navigation")].reduce((all, e) => all + e.transferSize, 0)""")
+    assert 100 * 1024 < loaded <= 400 * 1024
+
+
 def test_no_request_leaves_the_service(context: BrowserContext, address: str, ask: Ask) -> None:
     page = context.new_page()
     asked: list[str] = []
