@@ -60,13 +60,17 @@ def switch(assembly: Assembly) -> gr.Checkbox:
 
 
 def _living(made: Callable[[], str], name: str = "") -> Any:
+    """Lay out what is made, and nothing, not even room for it, where it is empty."""
+
     def fresh() -> Any:
         try:
-            return made()
+            told = made()
         except JinwenError:  # told to whoever asks
             return gr.skip()
+        return gr.update(value=told, visible=bool(told))
 
-    return _on_opening(fresh, gr.HTML(made(), elem_classes=name or None))
+    first = made()
+    return _on_opening(fresh, gr.HTML(first, elem_classes=name or None, visible=bool(first)))
 
 
 def _on_opening(fresh: Callable[[], Any], shown: Any) -> Any:
