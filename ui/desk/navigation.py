@@ -15,6 +15,8 @@ class Place:
 
 
 PLACES = (
+    Place("/documents", "文档"),
+    Place("/uploads", "上传"),
     Place("/people", "人员", Role.ADMIN),
     Place("/audit", "操作记录", Role.ADMIN),
     Place("/password", "我的密码"),

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 _OWN = Path(__file__).parents[1] / "assets"
 _TOKENS = Path(__file__).parents[2] / "web" / "assets" / "tokens.css"
-Name = Literal["tokens.css", "dark.css", "desk.css"]
+Name = Literal["tokens.css", "dark.css", "desk.css", "desk.js"]
 
 router = APIRouter(prefix="/assets")
 
@@ -25,7 +25,7 @@ def _content(name: Name) -> str:
 
     So the desk follows the system without a script, and without a class that one would set.
     """
-    if name == "desk.css":
+    if name.startswith("desk."):
         return (_OWN / name).read_text(encoding="utf-8")
     tokens = _TOKENS.read_text(encoding="utf-8")
     if name == "tokens.css":
