@@ -66,7 +66,7 @@ def test_a_refused_question_becomes_a_case_and_is_asked_of_both_versions(
     expect(row.get_by_text("已收")).to_be_visible()
     page.goto(f"{desk_address}desk/versions/{newest(two)}")
     page.get_by_role("button", name="问一遍，比较答案").click()
-    expect(page.get_by_text("问了 6 个问题")).to_be_visible(timeout=60_000)  # it refreshes itself
+    expect(page.get_by_text("问了 7 个问题")).to_be_visible(timeout=60_000)  # it refreshes itself
     page.context.close()
 
 
