@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rag.assembly import Assembly
 
@@ -21,6 +21,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
           "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
 _START_SECONDS = 120
 _ROOT = Path(__file__).parents[3]
+
+_PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
+expect.set_options(timeout=_PATIENCE)
 
 Ask = Callable[[Page, str], None]
 
@@ -82,7 +85,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 844})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(_PATIENCE)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     yield context
     context.close()
