@@ -4,6 +4,7 @@
     ├── InputError      what was asked or pasted cannot be worked on
     ├── CorpusError     a document cannot be read or found
     ├── StoreError      the index is missing, damaged, busy or of another make
+    │   └── BusyError       another program is writing it
     └── ModelError      an embedding or language model cannot be found, prepared or run
         └── NotYetError     one that is still being loaded
 
@@ -26,6 +27,10 @@ class CorpusError(JinwenError):
 
 class StoreError(JinwenError):
     """An index that is missing, damaged, busy or does not fit."""
+
+
+class BusyError(StoreError):
+    """An index that another program is writing: the next try may succeed."""
 
 
 class ModelError(JinwenError):

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import StoreError
+from corpus.errors import BusyError, StoreError
 from index.manifest import Manifest, digest
 
 _KEEP = 5
@@ -128,14 +128,14 @@ class Store:
 
     @contextmanager
     def writing(self, what: str) -> Iterator[None]:
-        """Hold the writer's lock; raises StoreError naming the other writer when it is taken."""
+        """Hold the writer's lock; raises BusyError naming the other writer when it is taken."""
         owner = self.root / "writer.json"
         self.root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.root / "writer.lock")
         try:
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise StoreError(
+            raise BusyError(
                 f"索引正被另一个程序写入（{_owner(owner)}），请等它结束后再试"
             ) from error
         try:

@@ -1,7 +1,7 @@
 """Changing what is in the index: build, add, remove, roll back, each as one new whole version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.documents import Document
 from corpus.errors import CorpusError, StoreError
@@ -10,7 +10,7 @@ from corpus.library import shipped
 from index.build import Watch, build
 from index.contents import documents_of
 from index.embedders import Embedder
-from index.merging import merge, name_of, with_facts_of
+from index.merging import Fate, merge, name_of, with_facts_of
 from index.store import Store
 
 
@@ -20,7 +20,8 @@ class Change:
 
     `lost` names documents that the damaged version before listed and that no version still holds;
     `repeated` are files left out, each with the document whose text it has; `unchanged` documents
-    that were given again as they are. When nothing changes no version is published.
+    that were given again as they are; `fates` what became of each that was given, in order.
+    When nothing changes no version is published.
     """
 
     version: str
@@ -29,6 +30,7 @@ class Change:
     lost: tuple[str, ...] = ()
     repeated: tuple[tuple[str, str], ...] = ()
     unchanged: tuple[str, ...] = ()
+    fates: tuple[Fate, ...] = field(default=(), compare=False)
 
 
 class Upkeep:
@@ -77,7 +79,9 @@ class Upkeep:
             merged = merge(documents, ours if before is None else before)
             lost = self._lost([*ours, *merged.documents])
             version = self._same(merged.documents) or self._publish(merged.documents)
-        return Change(version, merged.taken, (), lost, merged.repeated, merged.unchanged)
+        return Change(
+            version, merged.taken, (), lost, merged.repeated, merged.unchanged, merged.fates
+        )
 
     def set(self, document_id: str, facts: Mapping[str, object]) -> Change:
         """Set facts of a document by field; raises CorpusError when it is not there."""

@@ -1,11 +1,13 @@
 """The desk as an application of its own, mounted at /desk: its routes, errors and headers."""
 
-from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import CorpusError, InputError, JinwenError
 from ui.desk.desk import Desk
@@ -16,32 +18,26 @@ from ui.desk.pages import page
 from ui.desk.routes import (
     asked,
     auditing,
+    document,
+    documents,
     entering,
     files,
     ownpassword,
     people,
     settings,
     trying,
+    uploads,
     versions,
 )
 
-# Routers in the order they are asked; a page more is a module more here and in `navigation`.
-_ROUTERS = (
-    files.router,
-    entering.router,
-    versions.router,
-    asked.router,
-    trying.router,
-    settings.router,
-    people.router,
-    auditing.router,
-    ownpassword.router,
-)
+# A page more is a module more here, with a `router`, and a line in `navigation`.
+_MODULES = (files, entering, documents, document, uploads, versions, asked, trying, settings,
+            people, auditing, ownpassword)  # fmt: skip
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _HEADERS = {
     "content-security-policy": (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
-        "frame-ancestors 'none'"
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
     ),
     "cache-control": "no-store",
 }
@@ -53,8 +49,8 @@ def desk_app(desk: Desk) -> FastAPI:
     """Return the application; the page's own is mounted beside it."""
     app = FastAPI(title="津问工作台", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = desk
-    for router in _ROUTERS:
-        app.include_router(router)
+    for module in _MODULES:
+        app.include_router(module.router)
 
     @app.get("/")
     def front(desk: TheDesk, who: Reader) -> Response:
@@ -64,18 +60,26 @@ def desk_app(desk: Desk) -> FastAPI:
     def nothing(path: str, who: Reader) -> Response:
         raise HTTPException(404)
 
-    app.middleware("http")(_with_headers)
+    app.add_middleware(_Headed)
     _add_errors(app)
     return app
 
 
-async def _with_headers(
-    request: Request, call_next: Callable[[Request], Awaitable[Response]]
-) -> Response:
-    reply = await call_next(request)
-    for name, value in _HEADERS.items():
-        reply.headers.setdefault(name, value)
-    return reply
+class _Headed:
+    """Puts the desk's headers on every reply."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, sending)
 
 
 def _add_errors(app: FastAPI) -> None:
@@ -84,7 +88,8 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(NotSignedInError)
     def not_signed_in(request: Request, error: NotSignedInError) -> Response:
         desk: Desk = app.state.desk
-        wanted = request.url.path.partition("/desk")[2]
+        asked = f"?{request.url.query}" if request.url.query else ""
+        wanted = quote(request.url.path.partition("/desk")[2] + asked)
         if request.method in ("GET", "HEAD"):
             return RedirectResponse(f"{desk.root}/login?next={wanted}", status_code=303)
         return entering.login_page(request, desk, 401, _ENDED, kept(error.typed), wanted="/")

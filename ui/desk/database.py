@@ -24,7 +24,8 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TRIGGER audit_stays BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit'); END",
         "CREATE TRIGGER audit_keeps BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit'); END",
         "CREATE TABLE jobs (id INTEGER PRIMARY KEY, who TEXT NOT NULL, at TEXT NOT NULL,"
-        " files TEXT NOT NULL, replaces TEXT NOT NULL DEFAULT '', state TEXT NOT NULL,"
+        " folder TEXT NOT NULL, files TEXT NOT NULL, replaces TEXT NOT NULL DEFAULT '',"
+        " state TEXT NOT NULL,"
         " done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,"
         " note TEXT NOT NULL DEFAULT '', outcomes TEXT NOT NULL DEFAULT '[]',"
         " ended TEXT NOT NULL DEFAULT '') STRICT",

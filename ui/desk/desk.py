@@ -2,11 +2,17 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
 
+from corpus.errors import StoreError
 from rag.assembly import Assembly
 from ui.desk.accounts import Accounts
 from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
+from ui.desk.incoming import Incoming
+from ui.desk.jobs import Jobs
+from ui.desk.worker import Worker
 from ui.golden import Golden
 
 
@@ -22,3 +28,17 @@ class Desk:
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
         self.golden = Golden(assembly)
+        self.jobs = Jobs(self.database, clock)
+        self.incoming = Incoming(assembly.config.home)
+        self.worker = Worker(assembly, self.jobs, self.incoming)
+        self.changing = Lock()  # held from looking at a document's facts to having set them
+
+    def open(self) -> None:
+        """Note that jobs of a server before are interrupted; of a damaged file the pages tell."""
+        if self.incoming.take_over():
+            with suppress(StoreError):
+                self.jobs.interrupt()
+
+    def close(self) -> None:
+        """Let another server of this home take over."""
+        self.incoming.leave()

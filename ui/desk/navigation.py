@@ -15,6 +15,8 @@ class Place:
 
 
 PLACES = (
+    Place("/documents", "文档"),
+    Place("/uploads", "上传"),
     Place("/versions", "版本"),
     Place("/asked", "提问", Role.EDITOR),
     Place("/try", "试问"),

@@ -1,6 +1,7 @@
 """Pages out of templates: what is put into one is escaped, whatever it is."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -25,7 +26,8 @@ _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True,
     undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
-_TEMPLATES.filters |= {"shown": shown, "number": lambda n: f"{n:,}"}
+_TEMPLATES.filters |= {"shown": shown, "number": lambda n: f"{n:,}",
+                       "path": lambda text: quote(text, safe="")}  # fmt: skip
 
 
 def page(
@@ -45,7 +47,14 @@ def page(
     )
 
 
+def page_number(request: Request) -> int:
+    """Return which page of a list is asked for, from 1."""
+    told = request.query_params.get("page", "")
+    fine = told.isascii() and told.isdigit() and len(told) < 7
+    return max(1, int(told)) if fine else 1
+
+
 def gone_to(request: Request, path: str, done: str = "") -> Response:
     """Return the way to another page of the desk, which says that something was done."""
-    told = f"?done={done}" if done else ""
+    told = f"{'&' if '?' in path else '?'}done={done}" if done else ""
     return RedirectResponse(f"{desk_of(request).root}{path}{told}", status_code=303)

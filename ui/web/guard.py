@@ -13,6 +13,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 MAX_BODY = 256 * 1024  # a long conversation travels with each question
+# The one route that takes more, and reads it piece by piece: it has limits of its own.
+_UPLOADS = ("POST", "/desk/uploads")
 # Parts of a path, whole or up to their "=": nothing is uploaded here, served from disk or proxied.
 _CLOSED = {"upload", "file", "stream", "monitoring", "openapi.json", "docs", "redoc", "proxy"}
 # Gradio needs inline scripts and eval; nothing may be fetched from, sent to or framed by others.
@@ -44,6 +46,9 @@ class Guard:
         scope = self._seen_from_here(scope)
         if any(part.partition("=")[0] in _CLOSED for part in scope["path"].split("/")):
             await _reject(send, 404, "没有这个页面")
+            return
+        if (scope["method"], scope["path"]) == _UPLOADS:
+            await self._app(scope, receive, _with_headers(send))
             return
         body = await _read(receive)
         if body is None:

@@ -48,6 +48,7 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
     app = api(assembly, seats)
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
+    desk.open()
     gr.mount_gradio_app(
         app, page(assembly, seats), path="/",
         root_path=desk.root.removesuffix("/desk") or None,

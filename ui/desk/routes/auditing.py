@@ -7,9 +7,7 @@ from fastapi.responses import Response
 
 from ui.desk import audit
 from ui.desk.door import Admin, TheDesk
-from ui.desk.pages import page
-
-_MOST_PAGES = 1_000_000
+from ui.desk.pages import page, page_number
 
 router = APIRouter(prefix="/audit")
 
@@ -18,7 +16,7 @@ router = APIRouter(prefix="/audit")
 def listed(request: Request, desk: TheDesk, who: Admin) -> Response:
     """Show a page of the record."""
     asked = {name: request.query_params.get(name, "").strip() for name in ("who", "action", "text")}
-    number = _number(request.query_params.get("page", ""))
+    number = page_number(request)
     with desk.database.reading() as connection:
         found, count = audit.entries(connection, **asked, page=number)
     pages = max(1, -(-count // audit.PAGE))
@@ -27,7 +25,3 @@ def listed(request: Request, desk: TheDesk, who: Admin) -> Response:
         actions=audit.ACTIONS, asked=asked,
         query=urlencode({name: value for name, value in asked.items() if value}, errors="replace"),
     )  # fmt: skip
-
-
-def _number(told: str) -> int:
-    return min(int(told), _MOST_PAGES) if told.isascii() and told.isdigit() and told != "0" else 1

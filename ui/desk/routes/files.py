@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 _OWN = Path(__file__).parents[1] / "assets"
 _TOKENS = Path(__file__).parents[2] / "web" / "assets" / "tokens.css"
-Name = Literal["tokens.css", "dark.css", "desk.css", "desk.views.css"]
+Name = Literal["tokens.css", "dark.css", "desk.css", "desk.views.css", "desk.js"]
 
 router = APIRouter(prefix="/assets")
 

@@ -1,0 +1,123 @@
+"""One document: what it is, what it says, and taking it away."""
+
+import time
+from collections.abc import Callable
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from corpus.documents import Document
+from corpus.errors import BusyError, CorpusError, InputError
+from corpus.library import shipped
+from ui.desk import audit
+from ui.desk.clock import stamp
+from ui.desk.desk import Desk
+from ui.desk.door import Editor, Reader, TheDesk
+from ui.desk.facts import KINDS, changes, facts_of, version_of
+from ui.desk.forms import Form, Typed
+from ui.desk.pages import gone_to, page, page_number
+from ui.desk.receiving import MOST_A_FILE, MOST_IN_ALL
+from ui.desk.roles import Role
+from ui.desk.sessions import Who
+from ui.desk.text import PARAGRAPHS, headings, paragraphs
+
+_BUSY_SECONDS, _AGAIN_SECONDS = 5.0, 0.25
+_OUTDATED = "您打开这一页之后，别人改过这份文档；您填的还在下面，核对后再点“保存”"
+
+router = APIRouter(prefix="/documents/one")
+
+
+@router.get("")
+def document(request: Request, desk: TheDesk, who: Reader) -> Response:
+    """Show what a document is."""
+    return _shown(request, who, _document(request, desk))
+
+
+@router.post("")
+def save(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
+    """Set what a document is, unless somebody else did since the form was made."""
+    with desk.changing:
+        found = _document(request, desk)
+        if typed.get("version") != version_of(found):
+            return _shown(request, who, found, 409, _OUTDATED, typed)
+        try:
+            fresh = changes(found, typed)
+            if fresh:
+                _patiently(lambda: desk.assembly.upkeep().set(found.id, fresh))
+        except (InputError, CorpusError, BusyError) as error:
+            status = 503 if isinstance(error, BusyError) else 422
+            return _shown(request, who, found, status, str(error), typed)
+    told = "、".join(f"{name}：{value}" for name, value in fresh.items())
+    _record(desk, who, "document.set", found.id, told or "没有变化")
+    return gone_to(request, f"/documents/one?id={quote(found.id, safe='')}", "saved")
+
+
+@router.get("/text")
+def text(request: Request, desk: TheDesk, who: Reader) -> Response:
+    """Show a page of what a document says."""
+    found, number = _document(request, desk), page_number(request)
+    told = paragraphs(found)
+    return page(
+        request, "text.html", who, document=found, headings=headings(found), number=number,
+        paragraphs=told[(number - 1) * PARAGRAPHS : number * PARAGRAPHS],
+        pages=max(1, -(-len(told) // PARAGRAPHS)),
+    )  # fmt: skip
+
+
+@router.get("/remove")
+def ask(request: Request, desk: TheDesk, who: Editor) -> Response:
+    """Ask once more."""
+    return page(request, "remove.html", who, document=_document(request, desk))
+
+
+@router.post("/remove")
+def remove(request: Request, desk: TheDesk, who: Editor) -> Response:
+    """Take a document out of the index."""
+    found = _document(request, desk)
+    try:
+        _patiently(lambda: desk.assembly.upkeep().remove(found.id))
+    except BusyError as error:
+        return page(request, "remove.html", who, 503, document=found, error=str(error))
+    _record(desk, who, "document.remove", found.id, "成功")
+    return gone_to(request, "/documents", "removed")
+
+
+def _document(request: Request, desk: Desk) -> Document:
+    identity = request.query_params.get("id", "")
+    found = {d.id: d for d in desk.assembly.documents()}.get(identity)
+    if found is None:
+        raise CorpusError(f"没有文档“{identity[:80]}”，可能已被移除，请回到文档列表")
+    return found
+
+
+def _shown(
+    request: Request, who: Who, found: Document, status: int = 200, error: str = "",
+    typed: Typed | None = None,
+) -> Response:  # fmt: skip
+    ours = {document.id for document in shipped()}
+    return page(
+        request, "document.html", who, status, error=error, document=found, kinds=KINDS,
+        facts=facts_of(found), typed=typed or {}, version=version_of(found),
+        may_edit=who.role.may(Role.EDITOR), kind=KINDS[found.kind], is_shipped=found.id in ours,
+        may_replace=found.id not in ours and found.format != "jsonl",
+        most_a_file=MOST_A_FILE, most_in_all=MOST_IN_ALL,
+    )  # fmt: skip
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Make a change, after a moment if another program is writing; raises BusyError in the end."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            change()
+            return
+        except BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+
+
+def _record(desk: Desk, who: Who, action: str, subject: str, outcome: str) -> None:
+    with desk.database.writing() as connection:
+        audit.record(connection, stamp(desk.clock()), who.name, action, subject, outcome)

@@ -1,0 +1,138 @@
+"""One thread that puts uploads into the index, one after the other.
+
+The chat answers from the version before until the new one is published.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+
+from corpus.documents import Document
+from corpus.errors import BusyError, JinwenError
+from corpus.library import shipped
+from corpus.loaders import Loaded, load_each
+from corpus.loaders.reading import Read
+from index.upkeep import Change
+from rag.assembly import Assembly
+from ui.desk.incoming import Incoming
+from ui.desk.jobs import Job, Jobs, Outcome, State
+from ui.desk.outcomes import outcomes_of
+
+_BUSY_SECONDS, _AGAIN_SECONDS = 600.0, 2.0
+_UNEXPECTED = "程序出错，原有文档未受影响，请重试；还是不行请看服务器的日志"
+_TELL_SECONDS = 0.5  # between two notes of progress
+
+
+def source_of(name: str) -> str:
+    """Return what an uploaded file is known by: another of this name takes its place."""
+    return f"upload:{name}"
+
+
+class Worker:
+    """Works at jobs in the order they come; the thread is there once there is work."""
+
+    def __init__(self, assembly: Assembly, jobs: Jobs, incoming: Incoming) -> None:
+        self._assembly, self._jobs, self._incoming = assembly, jobs, incoming
+        self._queue: SimpleQueue[int] = SimpleQueue()
+        self._thread: Thread | None = None
+        self._starting = Lock()
+
+    def submit(self, number: int) -> None:
+        """Have a job done."""
+        self._queue.put(number)
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._work, name="desk", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            self.do(self._jobs.get(self._queue.get()))
+
+    def do(self, job: Job) -> None:
+        """Do a job to its end, whatever that is."""
+        note, outcomes = _UNEXPECTED, tuple[Outcome, ...]()
+        state = State.FAILED
+        try:
+            loaded = self._read(job)
+            outcomes = outcomes_of(loaded, self._add(job, loaded))
+            state, note = State.DONE, ""
+        except JinwenError as error:
+            note = str(error)
+        except OSError as error:
+            note = f"读写失败（{error.strerror}），原有文档未受影响；请检查磁盘空间和权限后重新上传"
+        finally:
+            self._incoming.drop(self._incoming.folder(job.folder))
+            self._jobs.end(job, state, note, outcomes)
+
+    def _read(self, job: Job) -> Loaded:
+        folder = self._incoming.folder(job.folder)
+        known = self._known(job, folder)
+
+        def watch(done: int, total: int, _: Read) -> None:
+            self._jobs.tell(job.id, State.READING, done, total)
+
+        self._jobs.tell(job.id, State.READING, 0, len(job.files))
+        paths = [folder / name for name in job.files]
+        reserved = () if job.replaces else {document.id for document in shipped()}
+        loaded = load_each(paths, known=known, reserved=reserved, watch=watch)
+        reads = tuple(self._placed(job, read) for read in loaded.reads)
+        return replace(loaded, reads=reads)
+
+    def _known(self, job: Job, folder: Path) -> dict[str, Document]:
+        """Return the documents whose places the files take, by the paths the files have now."""
+        documents = self._assembly.documents()
+        if job.replaces:
+            taken = {d.id: d for d in documents}.get(job.replaces)
+            return {str((folder / job.files[0]).resolve()): taken} if taken else {}
+        by_source = {document.source: document for document in documents}
+        paths = {name: str((folder / name).resolve()) for name in job.files}
+        return {paths[n]: by_source[s] for n in paths if (s := source_of(n)) in by_source}
+
+    def _placed(self, job: Job, read: Read) -> Read:
+        """Return what was read as of the desk, not of a folder that will be gone."""
+        name = read.path.name
+        taken = self._taken(job)
+        placed = tuple(
+            replace(d, id=taken.id, source=taken.source) if taken
+            else replace(d, source=source_of(name)) if d.format != "jsonl" else d
+            for d in read.documents
+        )  # fmt: skip
+        fault = read.fault.replace(f"{read.path.parent}/", "")
+        return replace(read, documents=placed, fault=fault)
+
+    def _taken(self, job: Job) -> Document | None:
+        if not job.replaces:
+            return None
+        found = {d.id: d for d in self._assembly.documents()}.get(job.replaces)
+        if found is None:
+            raise JinwenError(f"文档“{job.replaces}”已经不在了，请直接上传")
+        return found
+
+    def _add(self, job: Job, loaded: Loaded) -> Change:
+        if not loaded.documents:
+            return Change(self._assembly.store.pointed())
+        upkeep = self._assembly.upkeep(self._telling(job))
+        until = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                return upkeep.add(loaded.documents)
+            except BusyError as error:
+                if time.monotonic() > until:
+                    raise
+                self._jobs.tell(job.id, State.WAITING, note=str(error).partition("，请")[0])
+                time.sleep(_AGAIN_SECONDS)
+
+    def _telling(self, job: Job) -> Callable[[int, int], None]:
+        told = 0.0
+
+        def watch(done: int, total: int) -> None:
+            nonlocal told
+            if done == total or time.monotonic() > told + _TELL_SECONDS:
+                told = time.monotonic()
+                self._jobs.tell(job.id, State.EMBEDDING, done, total)
+
+        return watch
