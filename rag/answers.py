@@ -9,7 +9,7 @@ from rag.table import Table
 
 Refusal = Literal["not_in_documents", "off_topic", "no_such_figure", "other_year", "unsafe",
                   "bad_question", "no_such_report", "which_place", "which_report",
-                  "out_of_scope"]  # fmt: skip
+                  "out_of_scope", "small_talk"]  # fmt: skip
 Mode = Literal["extractive", "generative"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 from corpus.documents import Document
@@ -16,8 +17,11 @@ from rag.hints import Hinting
 from rag.inquiry import Inquiry, Reading
 from rag.questions import MAX_CHARS, clean
 from rag.reader import Reader
+from rag.replies import replied
 from rag.reports import asked_of
 from rag.safety import unsafe
+from rag.smalltalk import small_talk
+from rag.suggestions import examples
 from rag.understanding import Understanding, understanding
 
 # Refusals that other words may mend. A report that speaks of the thing, or of another year, has
@@ -69,9 +73,14 @@ class Assistant:
         start = perf_counter()
         asked, typed = clean(text), text.encode(errors="replace").decode()
         searcher = self._searcher()
+        documents = scope.of(searcher.contents.documents.values())
+        if kind := small_talk(asked):
+            name = self._writer.name if self._writer else ""
+            version = searcher.contents.version
+            shown = partial(examples, self, documents)
+            return Draft(replied(typed, kind, documents, shown, name, version))
         if unsafe(asked):
             return Draft(drafting.refused(typed, asked, "unsafe", [], searcher.contents))
-        documents = scope.of(searcher.contents.documents.values())
         if scope and not documents:
             told = listing(list(searcher.contents.documents.values()))
             return Draft(
@@ -92,8 +101,11 @@ class Assistant:
     ) -> list[Reading]:
         """Return the questions a text asks, each with its evidence and what was found in it.
 
-        No hints are asked for: these are the readings of the text as it stands.
+        No hints are asked for: these are the readings of the text as it stands; of small
+        talk there are none.
         """
+        if small_talk(clean(text)):
+            return []
         searcher = self._searcher()
         known = understanding(searcher.contents)
         documents = scope.of(searcher.contents.documents.values())

@@ -70,8 +70,10 @@ def heads(findings: Sequence[Finding], cited: Sequence[Citation], named: bool = 
 
     With reports of several places each headline is `named` after its report.
     """
+    if len(findings) == 1 and findings[0].lead:
+        return [f"{_of(findings[0], named)}{findings[0].lead}"]
     told = [
-        f"{_of(found, named)}{found.short}{''.join(f'[{n}]' for n in _numbers(found, cited))}"
+        f"{_of(found, named)}{found.lead.rstrip('：') or found.short}{_marks(found, cited)}"
         for found in findings
         if found.short and not any(found.short == citation.quote for citation in cited)
     ]
@@ -143,6 +145,10 @@ def _touched(quote: Quote, cited: Sequence[Citation]) -> bool:
         c.document_id == quote.document.id and quote.span.overlaps(Span(c.start, c.end))
         for c in cited
     )
+
+
+def _marks(found: Finding, cited: Sequence[Citation]) -> str:
+    return "".join(f"[{n}]" for n in _numbers(found, cited))
 
 
 def _numbers(found: Finding, cited: Sequence[Citation]) -> list[int]:

@@ -21,7 +21,8 @@ class Finding:
     `fact` is what the headline rests on, said with the thing it is of (供热管网150公里). `remark`
     is told in our own words beside the quotes; `focus` are the clauses of a long quote that
     answer, in the document's offsets; `said` is what is quoted as it was read, where that says more
-    than its characters: a row of a table with its headings.
+    than its characters: a row of a table with its headings. `lead` stands above quotes that
+    say the headline themselves, one after the other.
     """
 
     short: str | None
@@ -30,3 +31,4 @@ class Finding:
     remark: str = ""
     focus: Span | None = None
     said: str = ""
+    lead: str = ""

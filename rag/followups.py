@@ -16,6 +16,7 @@ from rag.answers import Turn
 from rag.language.names import names
 from rag.language.phrasing import plain
 from rag.language.wordlists import wordlist
+from rag.outlining import asks_whole
 from rag.questions import GENERIC, content_words
 from rag.slots import slot
 
@@ -92,7 +93,7 @@ def _in_place(before: str, new: str, places: Sequence[Place]) -> str | None:
 
 def _resolved(text: str, before: str, lexicon: Lexicon, places: Sequence[Place]) -> str:
     """Return a question completed from the one before it."""
-    if not before or _ACROSS.search(text):  # 各省…, 哪个省…: asked of all
+    if not before or _ACROSS.search(text) or asks_whole(text):  # 各省…, 哪个省…: asked of all
         return text
     said = _LEAD.sub("", plain(text))
     if elsewhere := _in_place(before, _thing(said), places):

@@ -1,17 +1,21 @@
 """Questions about the report itself (分哪几个方面, 有哪些重点工作, 总结一下): its own headings.
 
-No sentence answers these; the outline does.
+No sentence answers these; the outline does. What asks about the whole report is told by what is
+left when the words of asking about one are taken away: nothing.
 """
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from corpus.documents import Document, Section, Span
 from corpus.structure import outline
+from index.folding import fold
 from rag.findings import Finding, Quote
 from rag.language.matching import holds
+from rag.language.wordlists import wordlist
 from rag.questions import GENERIC, content_words
-from rag.years import without_years
+from rag.years import is_report, without_years
 
 _ABOUT = re.compile(r"报告|全文|文件|重点工作|重点任务|工作(?:安排|部署|任务|回顾)|主要任务")
 _ASKS = re.compile(
@@ -25,28 +29,71 @@ _PLANS = re.compile(r"重点工作|主要任务|目标任务|工作(?:安排|部
 _NUMBER = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]+[)）、]|\d+[.．、]|第[一二三四五六七八九十]+[章节部分]+)\s*"
 )
+# These ask about the whole by themselves, the others only with the word for the report.
+_WHOLE = re.compile(
+    r"总结|概括|归纳|梳理|概述|概要|大意|目录|大纲|提纲|框架|要点|看点|(?:主要|核心)(?:内容|工作|任务)"
+    r"|重点(?:工作|任务|内容)|工作(?:重点|要点)"
+)
+_LOOSE = re.compile(
+    r"[讲说写谈提]|介绍|内容|重点|结构|[分有].*(?:部分|方面|章|节|板块|块)|有(?:什么|啥|哪些)"
+)
 _MOST, _FITS = 15, 0.6
 
 
-def outlined(plain: str, document: Document) -> Finding | None:
-    """Return the headings of the part that a question is about; None for any other question."""
-    if not (_ABOUT.search(plain) and _ASKS.search(plain.rstrip(" ?？"))):
+def asks_whole(text: str) -> bool:
+    """Tell whether a question asks what a report says as a whole: 总结一下, 报告讲了什么."""
+    told = fold(text)
+    if not (_WHOLE.search(told) or (_ABOUT.search(told) and _LOOSE.search(told))):
+        return False
+    return not re.search(r"\w", _idle().sub("", without_years(told)))
+
+
+@cache
+def _idle() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(wordlist("outline"), key=len, reverse=True)))
+
+
+def outlined(plain: str, document: Document, whole: bool = False) -> Finding | None:
+    """Return the headings of the part that a question is about; None for any other question.
+
+    One about the `whole` report has no part of its own, but may ask for what is planned.
+    """
+    if not whole and not (_ABOUT.search(plain) and _ASKS.search(plain.rstrip(" ?？"))):
         return None
     sections = outline(document).sections
-    topic = _topic(plain, document)
+    topic = [] if whole else _topic(plain, document)
     above = _named(topic, sections) if topic else _planning(plain, sections)
-    shown = _below(sections, above)[:_MOST] if above or not topic else []
-    if len(shown) < 2:
+    parts = _below(sections, above) if above or not topic else []
+    if len(parts) < 2:
         return None
-    quotes = tuple(_quote(document, section, above) for section in shown)
-    return Finding("；".join(_NUMBER.sub("", section.heading) for section in shown), quotes)
+    shown = parts[:_MOST]
+    return Finding(
+        "；".join(_NUMBER.sub("", section.heading) for section in shown),
+        tuple(_quote(document, section, above) for section in shown),
+        lead=_lead(document, above, len(parts)),
+    )
+
+
+def _lead(document: Document, above: Section | None, count: int) -> str:
+    """Return the line above the headings: of what they are the parts, and how many there are."""
+    rest = f"，先列前 {_MOST} 块" if count > _MOST else ""
+    if above:
+        return f"“{_NUMBER.sub('', above.heading)}”分 {count} 块{rest}："
+    kind = "报告" if is_report(document) else "这份文档"
+    # Of an excerpt nobody can tell how many parts the whole has.
+    told = f"收录的这一部分{kind}" if document.note else kind
+    return f"{told}分 {count} 块{rest}："
 
 
 def _topic(plain: str, document: Document) -> list[str]:
     """Return the words that say which part of the report is meant."""
-    left = without_years(_ABOUT.sub(" ", _ASKS.sub(" ", plain.rstrip(" ?？"))))
+    left = without_years(_ABOUT.sub(_kept, _ASKS.sub(" ", plain.rstrip(" ?？"))))
     words = content_words(left)
     return [w for w in words if w not in GENERIC and len(w) > 1 and not holds(document.title, w)]
+
+
+def _kept(about: re.Match[str]) -> str:
+    return " 回顾 " if "回顾" in about[0] else " "
 
 
 def _named(topic: Sequence[str], sections: Sequence[Section]) -> Section | None:

@@ -11,6 +11,8 @@ from rag.across.matching import shared
 from rag.answers import Refusal
 from rag.binding import Bound, bind
 from rag.inquiry import Inquiry, Reading
+from rag.outlining import asks_whole
+from rag.overview import overview
 from rag.questions import Question, understand
 from rag.years import asked_year, is_planned, without_years
 
@@ -46,6 +48,8 @@ def asked_of(
             said = f"{where}{binding.missing[0].said}的报告。{listing(documents)}"
             return [_refused(question, "no_such_report", said, reading)]
         return [reading]
+    if documents and asks_whole(question.text):
+        return [overview(question, documents)]
     if not any(d.place or d.plan_year for d in documents):  # not the years of one place
         return [inquiry.read(question, _ids(documents))]
     if len({d.place for d in documents}) > 1:
@@ -55,6 +59,8 @@ def asked_of(
 
 def _of_place(question: Question, bound: Bound, text: str, inquiry: Inquiry) -> Reading:
     asked = understand(text) if not bound.part and any(map(str.isalnum, text)) else question
+    if not bound.part and asks_whole(asked.text):
+        return overview(asked, bound.documents)
     return _newest(asked, bound.documents, inquiry, bound.part)
 
 

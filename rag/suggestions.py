@@ -5,9 +5,13 @@ heading asks what is planned under it. What the assistant would not answer from 
 never offered.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from corpus.documents import Document, Span
 from corpus.quantities import quantities
@@ -15,10 +19,13 @@ from corpus.rows import Row, rows
 from corpus.structure import outline
 from index.folding import fold
 from rag.answers import Answer
-from rag.assistant import Assistant
 from rag.language.figures import figures
 from rag.language.names import MARKS
 
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+_FEW = 3
 _TRIED = 24  # questions tried for one version of the index: two seconds of work
 _CHARS = range(6, 25)
 _NUMBER = re.compile(r"^[\d.,一二三四五六七八九十百千]+")
@@ -46,10 +53,24 @@ def suggestions(
     None are tried any more once nobody has `wanted` them: the service ends.
     """
     several = len({document.place for document in documents}) > 1
+    return list(_holding(assistant, documents, several, wanted))
+
+
+def examples(assistant: Assistant, documents: Sequence[Document]) -> list[str]:
+    """Return a few questions that the documents answer, of many the first ones: soon at hand."""
+    several = len({document.place for document in documents}) > 1
+    first = _holding(assistant, documents[:_FEW], several, lambda: True)
+    return [suggestion.question for suggestion in islice(first, _FEW)]
+
+
+def _holding(
+    assistant: Assistant, documents: Sequence[Document], several: bool, wanted: Callable[[], bool]
+) -> Iterator[Suggestion]:
     made = _in_turn([list(_made(d, d.place if several else "")) for d in documents])
     most = min(_TRIED, len(made))
-    tried = [made[i * len(made) // most] for i in range(most)]  # from all over the documents
-    return [s for s, span in tried if wanted() and _holds(assistant.ask(s.question), s, span)]
+    for suggestion, span in (made[i * len(made) // most] for i in range(most)):  # from all over
+        if wanted() and _holds(assistant.ask(suggestion.question), suggestion, span):
+            yield suggestion
 
 
 def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:

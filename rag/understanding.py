@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from corpus.documents import Document
@@ -13,6 +14,7 @@ from rag.followups import resolve
 from rag.language.phrasing import is_english
 from rag.language.spelling import Spelling
 from rag.questions import Question, understand
+from rag.smalltalk import asked_in, small_talk
 from rag.splitting import split
 
 _AND = re.compile(r"(?<=[^,，。?？])[,，。?？]\s*(?:那么?)?([^,，。?？]{1,8}呢)[?？]*$")
@@ -31,10 +33,15 @@ class Understanding:
         """Return the question as it would stand alone, slips put right.
 
         Of several places' `documents`, one that names no place goes on about the place before.
+        Courtesies around it go, and what was only said in courtesy before it counts for nothing.
         """
+        text = asked_in(text)
         if is_english(text):
             return text
-        told = resolve(text, history, self._lexicon, places_of(documents))
+        before = [
+            replace(t, question=asked_in(t.question)) for t in history if not small_talk(t.question)
+        ]
+        told = resolve(text, before, self._lexicon, places_of(documents))
         mended = self._spelling.mend(told)
         # 津渝 sounds like 禁渔, and names two places
         return mended if all(m.text in mended for m in mentions(told)) else told

@@ -1,4 +1,3 @@
-import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +50,13 @@ def test_a_conversation_is_asked_anew_from_its_questions(chat: Chat) -> None:
     assert len(chat.restored(["口袋公园几个"] * 50)) == 10
 
 
+def test_small_talk_goes_on_with_up_to_four_questions(chat: Chat) -> None:
+    chat.prepare()
+    (only,) = asked(chat, "你好")
+    assert only.shown.count("href='#ask=") == 4
+    assert "最接近的原文" not in only.shown
+
+
 def test_offered_questions_are_answered(chat: Chat) -> None:
     chat.prepare()
     offered = [suggestion.question for suggestion in chat.offered()]
@@ -68,12 +74,21 @@ def test_a_saved_conversation_is_plain_markdown(chat: Chat) -> None:
     assert "【原文摘录】（索引版本 " in text
     assert "【没有答案】" in text
     assert "优化生态宜居品质，第 2766—2830 字" in text
+    assert "理解为" not in text
+
+
+def test_a_saved_conversation_says_how_questions_were_understood(chat: Chat) -> None:
+    said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？", "谢谢")
+    text = markdown(said, datetime(2026, 11, 25, 9, 30))
+    assert said[1].answer
+    assert f"## 供热的呢？\n\n理解为：{said[1].answer.resolved_question}\n\n【原文摘录】" in text
+    assert "## 谢谢\n\n不客气。" in text
 
 
 def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
-    opinion.record(file, said, "wrong_figure", " 应为 151 ")
+    opinion.record(file, said, 1, "wrong_figure", " 应为 151 ")
     (kept,) = list(file)
     assert (kept.verdict, kept.question, kept.comment) == ("wrong_figure", "供热的呢？", "应为 151")
     assert kept.history[0][0] == "今年改造多少公里燃气管网？"
@@ -81,16 +96,20 @@ def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path)
     assert drafts(file)[0].question == "供热的呢？"
 
 
-def test_a_complaint_needs_words_and_no_answer(tmp_path: Path) -> None:
+def test_an_opinion_is_of_the_turn_it_was_given_on(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
-    for verdict, comment in (("right", ""), ("complaint", ""), ("made up", "x"), (None, "x")):
+    said = asked(chat, "今年改造多少公里燃气管网？", "长" * 600, "供热的呢？")
+    opinion.record(file, said, 0, "right", "")
+    (kept,) = list(file)
+    assert (kept.question, kept.history) == ("今年改造多少公里燃气管网？", ())
+    assert kept.answer["index_version"]
+    for which, verdict, comment in (
+        (0, "made up", ""), (0, None, "x"), (0, "complaint", "长" * 1001),
+        (1, "right", ""), (-1, "right", ""), (3, "right", ""),
+    ):  # fmt: skip
         with pytest.raises(InputError):
-            opinion.record(file, [], verdict, comment)
-    with pytest.raises(InputError):
-        opinion.record(file, [], "complaint", "长" * 1001)
-    opinion.record(file, [], "complaint", "字太小")
-    assert json.loads((tmp_path / "feedback.jsonl").read_text())["comment"] == "字太小"
-    assert drafts(file) == []
+            opinion.record(file, said, which, verdict, comment)
+    assert len(list(file)) == 1
 
 
 def test_what_is_remembered_has_an_end(chat: Chat) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from corpus.documents import Document
 from rag.answers import Answer, Citation
 from ui.web import links, render, shell
 
@@ -55,6 +56,21 @@ def test_a_row_alone_is_a_line_with_cuts_between_its_cells() -> None:
     assert "<table" not in html
 
 
+def test_evidence_behind_the_third_quote_is_folded() -> None:
+    quotes = tuple(replace(CITED, n=n, quote=f"第{n}句。") for n in range(1, 6))
+    lines = [f"{c.quote}[{c.n}]" for c in quotes]
+
+    def shown(most: int) -> str:
+        told = "\n".join(("五件事[1]", *lines[:most]))
+        answer = replace(ANSWER, answer=told, short_answer="五件事", citations=quotes[:most])
+        return render.message(answer, place)
+
+    before, _, after = shown(5).partition("<details class='jw-evidence'>")
+    assert "第3句。" in before
+    assert after.startswith("<summary>还有 2 处原文</summary><p>第4句。")
+    assert "jw-evidence" not in shown(4)  # one more line is shorter than the word that hides it
+
+
 def test_a_mark_of_no_citation_stays_text() -> None:
     assert "[7]" in render.message(replace(ANSWER, answer="甲[7]"), place)
     assert "<a class='jw-mark'" not in render.message(replace(ANSWER, answer="甲[7]"), place)
@@ -90,9 +106,11 @@ def test_nothing_from_outside_reaches_the_page_as_markup() -> None:
     hostile = replace(CITED, title=attack, quote=attack, document_id=attack)
     answer = Answer(attack, attack + "x", True, attack + "[1]", attack, citations=(hostile,))
     refusal = Answer(attack, attack, False, attack, refusal="off_topic", related=(hostile,))
+    document = Document(attack, attack, "文", note=attack)
     for html in (
         render.message(answer, place, [attack]), render.message(refusal, place, [attack]),
-        render.notice(attack), render.literal(attack), shell.title([(attack, attack)]),
+        render.notice(attack), render.literal(attack), shell.title([document]),
+        shell.welcome([document], [attack]), shell.about([document]), shell.pane([document] * 2),
     ):  # fmt: skip
         assert "<script" not in html
         assert "<img" not in html
@@ -112,3 +130,13 @@ def test_the_last_part_of_a_stream_is_the_whole_message() -> None:
 
 def test_a_permalink_holds_the_whole_question() -> None:
     assert links.permanent("a&b=1 ?") == "?q=a%26b%3D1%20%3F"
+
+
+def test_small_talk_has_no_badge_and_offers_questions_as_links() -> None:
+    talk = Answer("你好", "你好", False, "您好！", refusal="small_talk")
+    html = render.message(talk, place, ["公园几个？"])
+    assert html == (
+        "<div class='jw-answer jw-talk'><p>您好！</p><p class='jw-quiet'>可以这样问：</p>"
+        f"<ul class='jw-more'><li><a href='{links.ask('公园几个？')}'>公园几个？</a></li></ul>"
+        "</div>"
+    )

@@ -29,3 +29,11 @@ def test_the_page_and_the_api_answer_with_and_without_the_prefix(client: TestCli
         page = client.get(f"{prefix}/", headers={"X-Forwarded-Host": "evil.example"})
         assert page.status_code == 200
         assert "evil.example" not in page.text
+
+
+def test_the_page_is_compressed(client: TestClient) -> None:
+    page = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert page.headers["content-encoding"] == "gzip"
+    assert int(page.headers["content-length"]) < len(page.content) / 3
+    plain = client.get("/", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers

@@ -31,8 +31,10 @@ from ui.desk.routes import (
 )
 
 # A page more is a module more here, with a `router`, and a line in `navigation`.
-_MODULES = (files, entering, documents, document, uploads, versions, asked, trying, settings,
-            people, auditing, ownpassword)  # fmt: skip
+_MODULES = (
+    files, entering, documents, document, uploads, versions, asked, trying, settings, people,
+    auditing, ownpassword,
+)  # fmt: skip
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _HEADERS = {
     "content-security-policy": (

@@ -20,7 +20,7 @@ from ui.web.seats import Seats
 
 REMEMBERED = 30  # turns kept for a visitor
 _RESTORED = 10  # questions asked again when a visitor comes back
-_AFTER_ANSWER, _AFTER_REFUSAL = 2, 3
+_AFTER_ANSWER, _AFTER_REFUSAL, _AFTER_TALK = 2, 3, 4
 
 Messages = list[dict[str, Any]]
 
@@ -143,6 +143,7 @@ class Chat:
 
         def show(answer: Answer) -> str:
             most = _AFTER_ANSWER if answer.answered else _AFTER_REFUSAL
+            most = _AFTER_TALK if answer.refusal == "small_talk" else most
             return render.message(answer, place, near(offered, answer, most), scope)
 
         return show

@@ -10,27 +10,30 @@ from corpus.errors import JinwenError
 from corpus.library import example_questions, shipped
 from rag.assembly import Assembly
 from ui.site import SiteFile
+from ui.web import shell
 from ui.web.chat import Chat
 
-_MOST = 4
+_MOST = 6
 
 
-def examples(chat: Chat, assembly: Assembly, box: gr.Textbox) -> None:
-    """Lay out the first questions; those of the version in use when the page is opened."""
-    first = gr.Examples(
-        [[question] for question in _questions(chat, assembly)] or [[""]], box, label="可以这样问"
-    )
+def welcome(chat: Chat, assembly: Assembly, shown: gr.Chatbot) -> None:
+    """Greet on the empty chat: what this is, the reports at hand, first questions.
+
+    They are those of the version in use when the page is opened.
+    """
 
     def fresh() -> Any:
         try:
-            found = _questions(chat, assembly)
+            return gr.update(
+                placeholder=shell.welcome(assembly.documents(), _questions(chat, assembly))
+            )
         except JinwenError:  # told to whoever asks
             return gr.skip()
-        return gr.Dataset(samples=[[question] for question in found], visible=bool(found))
 
+    shown.placeholder = shell.welcome(assembly.documents(), _questions(chat, assembly))
     blocks = gr.context.Context.root_block
     assert blocks is not None
-    blocks.load(fresh, None, [first.dataset], api_visibility="private")
+    blocks.load(fresh, None, [shown], api_visibility="private")
 
 
 def _questions(chat: Chat, assembly: Assembly) -> list[str]:

@@ -27,8 +27,7 @@ def heading(assembly: Assembly) -> None:
     _living(lambda: shell.notice(site.site.notice), "jw-said")
 
     def made() -> str:
-        known = [(d.title, d.note) for d in assembly.documents()]
-        return shell.title(known, site.site.name)
+        return shell.title(assembly.documents(), site.site.name)
 
     _living(made, "jw-title").then(None, None, None, js=_NAME_TAB.format(".jw-title h1"))
 

@@ -1,38 +1,93 @@
-"""What a visitor thinks of the last answer: taken without a login, kept on this machine."""
+"""What a visitor thinks of an answer: a thumb on it, and after a thumb down the reason.
+
+Taken without a login, kept on this machine.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import get_args
+from typing import Any, get_args
 
-from corpus.errors import InputError
+import gradio as gr
+
+from corpus.errors import InputError, JinwenError
 from rag.feedback import Feedback, FeedbackFile, Verdict
 from ui.web.chat import Said
 
 CHOICES: tuple[tuple[str, Verdict], ...] = (
-    ("答得对", "right"), ("数字错", "wrong_figure"), ("引用错", "wrong_citation"),
-    ("漏答", "incomplete"), ("不该拒答", "needless_refusal"), ("投诉或建议", "complaint"),
+    ("数字错", "wrong_figure"), ("引用错", "wrong_citation"), ("漏答", "incomplete"),
+    ("不该拒答", "needless_refusal"), ("投诉或建议", "complaint"),
 )  # fmt: skip
 MOST_CHARS = 1000
+_THANKS = "已记下，谢谢。"
 
 
-def record(file: FeedbackFile, said: Sequence[Said], verdict: object, comment: object) -> None:
-    """Append a judgement of the last answer; raises InputError where one cannot be made of it."""
+def opinion(
+    file: FeedbackFile, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
+) -> None:  # fmt: skip
+    """Take a thumb up as it is; after a thumb down open the reasons, about that very answer."""
+    about = gr.State(-1)
+    with gr.Column(visible=False, elem_id="jw-why") as reasons:
+        verdict = gr.Radio(list(CHOICES), label="哪里不对？")
+        comment = gr.Textbox(label="补充说明（可不填）", lines=2, max_length=MOST_CHARS)
+        with gr.Row(elem_classes="jw-tools"):
+            sent = gr.Button("提交", variant="primary", size="sm", min_width=84)
+            closed = gr.Button("不评了", size="sm", min_width=84)
+        told = gr.HTML()
+    hidden = gr.update(visible=False)
+
+    def thumbed(turns: list[Said], data: gr.LikeData) -> tuple[Any, ...]:
+        which = _turn_of(data.index)
+        if not data.liked:
+            return which, gr.update(visible=True), ""
+        failed = _recorded(file, turns, which, "right", "")
+        gr.Info(failed or _THANKS, title="提示", duration=4)
+        return gr.skip(), hidden, ""
+
+    def send(turns: list[Said], which: int, chosen: Any, written: Any) -> tuple[Any, ...]:
+        if failed := _recorded(file, turns, which, chosen, written):
+            return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip(), gr.skip()
+        gr.Info(_THANKS, title="提示", duration=4)
+        return "", None, "", hidden
+
+    shown.like(thumbed, [said], [about, reasons, told], **busy)
+    sent.click(send, [said, about, verdict, comment], [told, verdict, comment, reasons], **busy)
+    closed.click(lambda: hidden, None, reasons, **busy)
+
+
+def record(
+    file: FeedbackFile, said: Sequence[Said], which: int, verdict: object, comment: object
+) -> None:  # fmt: skip
+    """Append a judgement of one turn; raises InputError where none can be made of it."""
     if verdict not in get_args(Verdict):
         raise InputError("请先选一项，再提交")
     told = str(comment or "").strip()
     if len(told) > MOST_CHARS:
         raise InputError(f"补充说明最多 {MOST_CHARS} 字，请缩短后再提交")
-    answered = [turn for turn in said if turn.answer]
-    if not answered and not (verdict == "complaint" and told):
-        raise InputError("还没有可以评价的回答；投诉或建议请写在补充说明里")
-    last = answered[-1] if answered else None
-    before = tuple((t.turn.question, t.turn.answer) for t in answered[:-1])
+    answer = said[which].answer if 0 <= which < len(said) else None
+    if answer is None:
+        raise InputError("还没有可以评价的回答，请先提问")
+    before = tuple((t.turn.question, t.turn.answer) for t in said[:which] if t.answer)
     file.append(
         Feedback(
             datetime.now(UTC).isoformat(timespec="seconds"),
             verdict,  # type: ignore[arg-type]  # checked above
-            last.question if last else "",
-            last.answer.to_json() if last and last.answer else {},
-            before, told,
+            said[which].question, answer.to_json(), before, told,
         )
     )  # fmt: skip
+
+
+def _recorded(
+    file: FeedbackFile, said: Sequence[Said], which: int, verdict: object, comment: object
+) -> str:  # fmt: skip
+    """Keep a judgement and return what went wrong, "" for nothing."""
+    try:
+        record(file, said, which, verdict, comment)
+    except (JinwenError, OSError) as error:
+        return str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
+    return ""
+
+
+def _turn_of(place: Any) -> int:
+    """Return which turn a message of the page belongs to; there are two messages a turn."""
+    number = place[0] if isinstance(place, list | tuple) else place
+    return number // 2 if isinstance(number, int) else -1

@@ -22,6 +22,7 @@ _REASONS: dict[Refusal, str] = {
 }  # fmt: skip
 
 _LINES = 6  # reports told line by line; of more, the table tells
+_QUOTES = 3  # shown under a headline before the rest is folded
 
 Place = Callable[[Citation], str]
 
@@ -36,6 +37,8 @@ def message(
     """
     shown = _shown(answer, scope)
     told, further = _understood(answer), _offered(answer, more)
+    if answer.refusal == "small_talk":  # neither an answer of a report nor a refusal
+        return f"<div class='jw-answer jw-talk'>{shown}{further}</div>"
     if not answer.answered:
         return (
             f"<div class='jw-refusal'>{told}{_badge(answer)}{shown}"
@@ -55,12 +58,29 @@ def _shown(answer: Answer, scope: Scope) -> str:
     lines = answer.answer.splitlines()
     if answer.table and len(answer.table.rows) > _LINES:
         return f"{_paragraph(_short(answer), answer)}{table_of(answer, scope)}"
+    return f"{_folded(lines, answer)}{table_of(answer, scope)}"
+
+
+def _folded(lines: Sequence[str], answer: Answer) -> str:
+    """Return the lines, those behind the headline and the first quotes folded away."""
+    first = 0 if answer.short_answer is None else 1
+    head, rest = lines[: first + _QUOTES], lines[first + _QUOTES :]
+    if answer.table or len(rest) < 2:  # one more line is shorter than the word that hides it
+        return _lines(lines, answer)
+    return (
+        f"{_lines(head, answer)}<details class='jw-evidence'><summary>还有 {len(rest)} 处原文"
+        f"</summary>{_lines(rest, answer)}</details>"
+    )
+
+
+def _lines(lines: Sequence[str], answer: Answer) -> str:
+    """Return lines as paragraphs, rows that line up as a table."""
     told = ""
     for cuts, group in groupby(lines, key=lambda line: line.count("\t")):
         same = list(group)
         is_table = cuts and len(same) > 1
         told += _rows(same, answer) if is_table else "".join(_paragraph(x, answer) for x in same)
-    return told + table_of(answer, scope)
+    return told
 
 
 def _short(answer: Answer) -> str:
@@ -77,7 +97,7 @@ def _short(answer: Answer) -> str:
 def _sources(answer: Answer, sources: str) -> str:
     """Return where the citations stand, folded where they are many."""
     listed = f"<ul class='jw-sources'>{sources}</ul>"
-    if len(answer.citations) <= _LINES:
+    if len(answer.citations) <= _QUOTES:
         return listed
     summary = f"<summary>出处（{len(answer.citations)}）</summary>"
     return f"<details class='jw-near'>{summary}{listed}</details>"
@@ -209,7 +229,10 @@ def _near(answer: Answer, place: Place) -> str:
 def _offered(answer: Answer, more: Sequence[str]) -> str:
     """Return questions that the documents answer, to be asked with a click, and the permalink."""
     items = "".join(f"<li><a href='{links.ask(q)}'>{escape(q)}</a></li>" for q in more)
-    said = "还可以问" if answer.answered else "可以换成这样问"
+    talk = answer.refusal == "small_talk"
+    said = "还可以问" if answer.answered else "可以这样问" if talk else "可以换成这样问"
     offered = f"<p class='jw-quiet'>{said}：</p><ul class='jw-more'>{items}</ul>" if items else ""
+    if talk:
+        return offered
     link = links.permanent(answer.resolved_question)
     return f"{offered}<p class='jw-quiet'><a href='{link}'>本问链接</a></p>"

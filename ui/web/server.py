@@ -4,6 +4,7 @@ import os
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
+from starlette.middleware.gzip import GZipMiddleware
 
 from rag.assembly import Assembly
 from ui.desk.app import desk_app
@@ -12,6 +13,8 @@ from ui.web.assets import ASSETS
 from ui.web.guard import Guard
 from ui.web.seats import Seats
 
+_STYLES = ("page.css", "report.css", "tables.css")  # see also _head
+_WORTH = 1024  # bytes from which an answer is compressed
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
@@ -31,7 +34,9 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
 
 def application(assembly: Assembly, root_path: str = "") -> Guard:
     """Return the ASGI application: API, desk, page and guard."""
-    return Guard(mounted(assembly, Desk(assembly, root_path)), root_path)
+    app = mounted(assembly, Desk(assembly, root_path))
+    # The page is 120 KB of configuration; streams of events are left as they are.
+    return Guard(GZipMiddleware(app, _WORTH), root_path)
 
 
 def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
@@ -43,6 +48,7 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
 
     from ui.web.api import api
     from ui.web.app import page
+    from ui.web.look import look
 
     seats = Seats()
     app = api(assembly, seats)
@@ -53,19 +59,15 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
         app, page(assembly, seats), path="/",
         root_path=desk.root.removesuffix("/desk") or None,
         footer_links=[], run_history=False, show_error=False,
-        css_paths=ASSETS / "page.css", head=_head(),
-        theme=gr.themes.Base(
-            font=["system-ui", "Noto Sans CJK SC", "Microsoft YaHei", "sans-serif"],
-            font_mono=["ui-monospace", "monospace"],
-        ),
+        css_paths=[ASSETS / name for name in _STYLES], head=_head(), theme=look(),
     )  # fmt: skip
     return app
 
 
 def _head() -> str:
     """Return the page's scripts, and the styles that Gradio would change."""
-    kinds = {"reader.js": "script", "chinese.js": "script", "print.js": "script",
-             "print.css": "style"}  # fmt: skip
+    kinds = {"tokens.css": "style", "print.css": "style", "reader.js": "script",
+             "chinese.js": "script", "print.js": "script"}  # fmt: skip
     return "".join(
         f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
         for name, kind in kinds.items()

@@ -6,6 +6,10 @@ from html import escape
 from corpus.documents import Document
 from rag.generation.choice import ChatChoice
 from ui.asked import DAYS
+from ui.web import links
+from ui.web.render import literal
+
+_NAMED = 3  # documents told of by name
 
 _ABOUT = """
 <p>津问只依据收录的报告作答：答案后面的 [1] 是它依据的原话，点开就能在原文里看到。默认不使用大模型，
@@ -13,7 +17,8 @@ _ABOUT = """
 找不到的略去或换成原文。</p>
 <p>引文与报告收录的文本逐字相同；正式内容以官方发布为准。报告没有写的，会直接说没有。</p>
 <p>{kept}最近的提问记在您自己的浏览器里，点“清空”即删除。
-您提交的反馈保存在这台服务器上，只用于改进回答。要投诉或更正，请在“这个回答怎么样”里选“投诉或建议”。</p>
+您提交的反馈保存在这台服务器上，只用于改进回答。
+要投诉或更正，请点答案下面的 👎，选“投诉或建议”。</p>
 """
 _UNKEPT = "提问内容只用来作答，不在服务器上留存；"
 _KEPT = (
@@ -27,13 +32,48 @@ def notice(told: str) -> str:
     return f"<p class='jw-notice' role='note'>{escape(told)}</p>" if told else ""
 
 
-def title(documents: Iterable[tuple[str, str]], name: str = "津问") -> str:
-    """Return the head of the page; `documents` are titles and notes, `name` is the site's."""
-    listed = [f"《{escape(name)}》" + (f"（{escape(note)}）" if note else "")
-              for name, note in documents]  # fmt: skip
-    shown = "、".join(listed[:3]) + (f" 等 {len(listed)} 份文档" if len(listed) > 3 else "")
-    about = f"依据{shown}作答，句句有出处；以官方发布为准。" if listed else "还没有收录任何文档。"
-    return f"<h1 data-title='{escape(name)} · 政府工作报告问答'>{escape(name)}</h1><p>{about}</p>"
+def title(documents: Sequence[Document], name: str = "津问") -> str:
+    """Return the head of the page; `name` is the site's."""
+    seal = f"<span class='jw-seal' aria-hidden='true'>{escape(name[0])}</span>"
+    return (
+        f"<h1 data-title='{escape(name)} · 政府工作报告问答'>{seal}{escape(name)}</h1>"
+        f"<p>{_told_of(documents)}</p>"
+    )
+
+
+def _told_of(documents: Sequence[Document]) -> str:
+    if not documents:
+        return "还没有收录任何文档。"
+    if len(documents) == 1:
+        return f"依据《{escape(documents[0].title)}》作答，句句有出处"
+    return f"依据收录的 {len(documents)} 份文档作答，句句有出处"
+
+
+def welcome(documents: Sequence[Document], questions: Sequence[str]) -> str:
+    """Return what the empty chat shows: what this is, the reports at hand, first questions.
+
+    Gradio reads it as Markdown.
+    """
+    items = "".join(f"<a href='{links.ask(q)}'>{literal(q)}</a>" for q in questions)
+    asked = (
+        f"<p class='jw-quiet'>可以这样问：</p><div class='jw-first'>{items}</div>" if items else ""
+    )
+    return (
+        "<div class='jw-welcome'><h2>问政府工作报告，答案句句有出处</h2>"
+        f"<p>{_listed(documents)}</p>{asked}</div>"
+    )
+
+
+def _listed(documents: Sequence[Document]) -> str:
+    """Return the reports at hand, the first few by name."""
+    if not documents:
+        return "还没有收录任何文档。"
+    names = "、".join(f"《{literal(d.title)}》" for d in documents[:_NAMED])
+    if len(documents) == 1 and documents[0].note:
+        return f"现收录{names}，{literal(documents[0].note)}。"
+    return f"现收录{names}" + (
+        f" 等 {len(documents)} 份文档。" if len(documents) > _NAMED else "。"
+    )
 
 
 def about(

@@ -1,26 +1,78 @@
+from collections.abc import Callable
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.page.conftest import Ask, opened
 
 _SERIOUS = ("serious", "critical")
 
 
+def _empty(page: Page, ask: Ask) -> None:
+    expect(page.locator(".jw-first a").first).to_be_visible()
+
+
+def _said(page: Page, ask: Ask) -> None:
+    ask(page, "口袋公园新建几个？")
+    ask(page, "燃气管网改造要花多少亿元？")
+
+
+def _why(page: Page, ask: Ask) -> None:
+    page.locator("button[aria-label='有问题']").last.click()
+    expect(page.locator("#jw-why")).to_be_visible()
+
+
+def _talks(page: Page, ask: Ask) -> None:
+    page.click("#jw-talks .toggle-button")
+    expect(page.locator("#jw-list label")).to_have_count(1)
+
+
+def _back(page: Page, ask: Ask) -> None:
+    page.click("#jw-talks .toggle-button")
+    expect(page.locator("#jw-new")).not_to_be_in_viewport()
+
+
+def _wording(page: Page, ask: Ask) -> None:
+    page.click("button[role=tab]:has-text('核对措辞')")
+    page.fill("#jw-paste textarea", "今年改造燃气管网632公里。")
+    page.get_by_role("button", name="核对", exact=True).click()
+    expect(page.locator("#jw-check")).to_be_visible()
+
+
+def _targets(page: Page, ask: Ask) -> None:
+    page.click("button[role=tab]:has-text('目标清单')")
+    expect(page.locator("#jw-goals")).to_be_visible()
+
+
+VIEWS: tuple[Callable[[Page, Ask], None], ...] = (
+    _empty, _said, _why, _talks, _back, _wording, _targets,
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_has_no_serious_finding(
+def test_axe_has_no_serious_finding_on_any_view(
     browser: Browser, address: str, ask: Ask, width: int, scheme: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 844}, color_scheme=scheme  # type: ignore[arg-type]
     )  # fmt: skip
     page = opened(context.new_page(), address)
-    ask(page, "口袋公园新建几个？")
-    ask(page, "燃气管网改造要花多少亿元？")
-    found = Axe().run(page).response["violations"]
-    serious = [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in _SERIOUS
-    ]
+    found = []
+    for view in VIEWS:
+        view(page, ask)
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in _SERIOUS:
+                nodes = [node["html"][:160] for node in violation["nodes"]]
+                found.append((view.__name__, violation["id"], nodes))
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view.__name__
     context.close()
-    assert serious == []
+    assert found == []
+
+
+def test_twice_the_text_size_loses_nothing(wide: Page, ask: Ask) -> None:
+    wide.evaluate("document.documentElement.style.fontSize = '200%'")
+    ask(wide, "口袋公园新建几个？")
+    expect(wide.locator("#jw-box .submit-button")).to_be_visible()
+    assert wide.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -49,6 +50,14 @@ def test_a_table_can_be_taken_along(page: Page, ask: Ask) -> None:
     assert Path(book.value.path()).read_bytes()[:2] == b"PK"
 
 
+def test_a_table_is_printed_without_its_downloads(page: Page, ask: Ask) -> None:
+    ask(page, JOBS)
+    pdf = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = "".join("".join(p.get_textpage().get_text_range().split()) for p in pdf)
+    assert "湖南省202670万人[1]湖北省202670万人以上[2]" in text
+    assert "下载" not in text
+
+
 def test_the_pane_shows_the_report_it_names_and_marks_go_with_it(page: Page, ask: Ask) -> None:
     ask(page, "湖南今年GDP增长目标是多少？")
     expect(page.locator("#jw-name")).to_have_text("湖南省2026年政府工作报告")
@@ -83,7 +92,7 @@ def test_a_follow_up_changes_the_place_alone(page: Page, ask: Ask) -> None:
 
 
 def test_first_questions_are_of_the_reports_there_are(page: Page) -> None:
-    offered = page.locator(".gallery-item").all_inner_texts()
+    offered = page.locator(".jw-first a").all_inner_texts()
     assert offered[0].startswith("山西省和")
     assert "哪个地方今年经济增长目标最高？" in [text.strip() for text in offered]
 

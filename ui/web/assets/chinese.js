@@ -5,7 +5,7 @@
   const WORDS = {
     "Error": "出错了", "Warning": "请注意", "Info": "提示", "Close": "关闭", "Clear": "清空",
     "Copy message": "复制这一条", "Copied message": "已复制", "More tabs": "更多页",
-    "chatbot conversation": "对话",
+    "chatbot conversation": "对话", "Toggle Sidebar": "过去的对话", "Like": "答得好", "Dislike": "有问题",
   };
   const MESSAGES = [
     [/connection|reconnect|network|fetch/i, "和服务器的连接断了，正在重连。您输入的内容还在，稍后再点“提问”即可。"],

@@ -233,17 +233,24 @@
   document.addEventListener("click", (event) => {
     BUTTONS[event.target.id]?.();
     const link = event.target.closest('a[href^="#cite="], a[href^="#copy="], a[href^="#ask="], a[href^="#edit="]');
-    if (!link) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
     event.preventDefault();
     event.stopPropagation(); // Gradio swallows plain fragment links
     const [kind, value] = [link.hash.slice(1, link.hash.indexOf("=")), link.hash.slice(link.hash.indexOf("=") + 1)];
-    if (kind === "cite") show(target(link), true);
+    if (kind === "cite") {
+      from = link;
+      show(target(link), true);
+    }
     if (kind === "copy") copied(target(link));
     if (kind === "ask" || kind === "edit") typed(decodeURIComponent(value), kind === "ask");
   }, true);
 
+  // Escape leads from the document back to the mark that led to it.
+  let from = null;
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && $("jw-pane")?.classList.contains("jw-up")) sheet(false);
+    if (event.key !== "Escape" || !$("jw-pane")) return;
+    if ($("jw-pane").classList.contains("jw-up")) sheet(false);
+    else if ($("jw-pane").contains(document.activeElement)) (from?.isConnected ? from : box()).focus();
   });
 
   // The limit shows while typing, and what is typed outlives a reload or a lost connection.
@@ -275,6 +282,7 @@
       if (active) unmark();
       return paint();
     }
+    if (location.search) history.replaceState(null, "", location.pathname + location.hash); // asked
     say((last.querySelector(".jw-short") || last.querySelector("p") || last).textContent);
     sessionStorage.removeItem("jinwen-draft");
     headFirst(last);
@@ -302,6 +310,7 @@
     const draft = sessionStorage.getItem("jinwen-draft");
     if (draft && !box().value) typed(draft, false);
     drawn();
+    if (location.hash.startsWith("#cite=")) show(target(location), true); // a link to a passage
   }
   start();
 })();

@@ -1,0 +1,42 @@
+from playwright.sync_api import Page, expect
+
+from tests.ui.page.conftest import Ask, opened
+
+
+def test_past_conversations_are_found_named_and_deleted(wide: Page, ask: Ask, address: str) -> None:
+    ask(wide, "口袋公园新建几个？")
+    wide.click("#jw-talks .toggle-button")
+    wide.click("#jw-new")
+    expect(wide.locator(".jw-answer")).to_have_count(0)
+    ask(wide, "今年要改造多少公里燃气管网？")
+    ask(wide, "供热的呢？")
+    listed = wide.locator("#jw-list label")
+    expect(listed).to_have_text(["今年要改造多少公里燃气管网？", "口袋公园新建几个？"])
+    wide.fill("#jw-rename textarea", "管网")
+    wide.press("#jw-rename textarea", "Enter")
+    expect(listed.first).to_have_text("管网")
+    wide.fill("#jw-seek textarea", "供热")
+    expect(listed).to_have_text(["管网"])
+    wide.fill("#jw-seek textarea", "")
+    expect(listed).to_have_count(2)
+    listed.last.click()
+    expect(wide.locator(".jw-answer")).to_have_count(1)
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+    opened(wide, address)
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+    wide.click("#jw-talks .toggle-button")
+    expect(listed).to_have_text(["管网", "口袋公园新建几个？"])
+    wide.click("#jw-delete")
+    expect(listed).to_have_text(["管网"])
+    expect(wide.locator(".jw-answer")).to_have_count(0)
+    listed.first.click()
+    expect(wide.locator(".jw-short").last).to_have_text("150公里[1]")
+
+
+def test_a_conversation_that_goes_on_stays_one(wide: Page, ask: Ask, address: str) -> None:
+    ask(wide, "口袋公园新建几个？")
+    opened(wide, address)
+    expect(wide.locator(".jw-answer")).to_have_count(1)
+    ask(wide, "老旧小区呢？")
+    wide.click("#jw-talks .toggle-button")
+    expect(wide.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
