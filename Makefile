@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench eval lock
+.PHONY: help install run test check format bench eval pictures lock
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -39,6 +39,9 @@ eval: $(VENV)/.installed ## score all of our own questions (results in var/eval)
 	$(BIN)/jinwen eval run --set wording --out var/eval/wording --gates
 	$(BIN)/jinwen eval run --set targets --out var/eval/targets --gates
 	$(BIN)/jinwen eval run --set robust --out var/eval/robust --gates
+
+pictures: $(VENV)/.installed-dev ## take the pictures of the README anew (needs Chromium)
+	$(BIN)/python -m tests.ui.page.pictures docs
 
 lock: $(VENV)/.installed-dev ## rewrite requirements.lock from what is installed
 	$(BIN)/python -m pip freeze --exclude-editable | sed -E 's/\+cpu$$//' > requirements.lock

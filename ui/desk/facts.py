@@ -30,7 +30,7 @@ def facts_of(document: Document) -> list[Fact]:
     """Return what a document is, in the order of the form."""
     where = dict(part.partition("：")[::2] for part in document.read_from.split("；") if part)
     return [
-        Fact(name, label, value_of(document, name), _told(where.get(label, "")))
+        Fact(name, label, value_of(document, name), _told(where.get(label, ""), document, name))
         for name, field in FIELDS.items()
         for label in [NAMES[field]]
     ]
@@ -74,7 +74,10 @@ def _nothing(name: str) -> object:
     return {"year": None, "kind": "other"}.get(name, "")
 
 
-def _told(where: str) -> str:
-    if not where:
+def _told(where: str, document: Document, name: str) -> str:
+    if where:
+        return "手工设定" if where == BY_HAND else f"读自{where}"
+    if not value_of(document, name):
         return "没有读到"
-    return "手工设定" if where == BY_HAND else f"读自{where}"
+    # A shipped report's facts come with it, all from one place.
+    return "" if "：" in document.read_from else document.read_from

@@ -214,7 +214,8 @@ def _by_arrow(page: Page, label: str) -> bool:
 
 def test_the_first_load_is_at_most_400_kib(context: BrowserContext, address: str) -> None:
     page = opened(context.new_page(), address)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector(".jw-first a")
+    page.wait_for_selector("#jw-text p")
     loaded = page.evaluate("""() => [...performance.getEntriesByType("resource"),
       ...performance.getEntriesByType("navigation")].reduce((all, e) => all + e.transferSize, 0)""")
     assert 100 * 1024 < loaded <= 400 * 1024
