@@ -63,13 +63,8 @@ def load(path: Path) -> list[Case]:
 
 def dump(cases: Iterable[Case]) -> str:
     """Return cases as JSON Lines that `load` reads, empty fields left out."""
-    empty = ([], None)
     records = (
-        {
-            k: v
-            for k, v in asdict(case).items()
-            if v not in empty and (v != "" or k not in _OPTIONAL)
-        }
+        {k: v for k, v in asdict(case).items() if v not in ([], None) and (v or k not in _OPTIONAL)}
         for case in cases
     )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
