@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 DATASETS = Path(__file__).parent / "datasets"
+_OPTIONAL = ("make", "note")  # left out where they say nothing
 _POLES = ("是", "会", "有", "不", "否", "没有", "yes", "no")
 
 
@@ -62,5 +63,8 @@ def load(path: Path) -> list[Case]:
 
 def dump(cases: Iterable[Case]) -> str:
     """Return cases as JSON Lines that `load` reads, empty fields left out."""
-    records = ({k: v for k, v in asdict(case).items() if v not in ([], None, "")} for case in cases)
+    records = (
+        {k: v for k, v in asdict(case).items() if v not in ([], None) and (v or k not in _OPTIONAL)}
+        for case in cases
+    )
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

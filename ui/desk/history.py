@@ -64,7 +64,8 @@ def _maker(desk: Desk, created: str, after: str) -> str:
     with desk.database.reading() as connection:
         row = connection.execute(
             "SELECT at, who FROM audit WHERE at >= ? AND (? = '' OR at < ?) AND action IN"
-            " ('document.add', 'document.set', 'document.remove') ORDER BY at, id LIMIT 1",
+            " ('document.add', 'document.set', 'document.remove') AND subject NOT LIKE '上传 %'"
+            " ORDER BY at, id LIMIT 1",  # an upload that failed is told of as 上传 with its number
             (created, after, after),
         ).fetchone()
     if row is None:

@@ -9,12 +9,14 @@ from starlette.testclient import TestClient
 
 from corpus.documents import Document
 from corpus.library import shipped
+from index.changes import FACTS
 from tests.ui.desk.conftest import Visitor, said
 from ui.answerfile import AnswerFile, Told
 from ui.cases import CaseFile, Expected
 from ui.desk import audit
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
+from ui.desk.routes import versions
 from ui.golden import Progress
 from ui.site import Site, SiteFile
 from ui.web.api import api
@@ -188,3 +190,7 @@ def test_a_damaged_version_is_named_and_the_others_are_shown(
     assert f"/desk/versions/{pair[1]}" in shown
     reply = entering(Role.READER).get(f"/versions/{pair[1]}")
     assert (reply.status_code, "已损坏" in said(reply)) == (200, True)
+
+
+def test_every_fact_that_is_compared_has_a_name() -> None:
+    assert set(FACTS) <= set(versions._LABELS)

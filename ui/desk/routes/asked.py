@@ -14,7 +14,7 @@ from ui.desk.door import Editor, TheDesk
 from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
 from ui.desk.kinds import KINDS, REFUSALS
-from ui.desk.pages import gone_to, page
+from ui.desk.pages import gone_to, page, page_number
 from ui.site import SiteFile
 
 COUNT = 50  # questions on a page
@@ -30,7 +30,7 @@ def asked(request: Request, desk: TheDesk, who: Editor) -> Response:
         return page(request, "asked.html", who, is_kept=False, days=DAYS)
     log, kind = AskedLog(home), request.query_params.get("kind", "")
     log.hear(FeedbackFile(home / "feedback.jsonl"))
-    number = _number(request)
+    number = page_number(request)
     groups, total = log.groups(kind, (number - 1) * COUNT, COUNT)
     return page(
         request, "asked.html", who, is_kept=True, groups=groups, total=total, number=number,
@@ -62,8 +62,3 @@ def add(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
             request, "case.html", who, status, error=line, typed=typed, refusals=REFUSALS, file=FILE
         )
     return gone_to(request, "/asked", "case")
-
-
-def _number(request: Request) -> int:
-    told = request.query_params.get("page", "")
-    return max(1, int(told)) if told.isascii() and told.isdigit() and len(told) < 7 else 1

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.errors import InputError, StoreError
+from corpus.identity import NAMES
 from index.changes import Changes, changes
 from index.store import Store
 from index.upkeep import roll_back
@@ -14,6 +15,7 @@ from ui.desk import audit
 from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, Editor, Reader, TheDesk
+from ui.desk.facts import KINDS
 from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
 from ui.desk.history import known, listed
@@ -21,8 +23,7 @@ from ui.desk.pages import gone_to, page
 from ui.desk.sessions import Who
 
 _SHOWN = 100  # paragraphs of a document
-_FACTS = {"title": "标题", "place": "地区", "plan_year": "年份", "date": "日期", "meeting": "会议",
-          "issuer": "发布者", "kind": "类别", "note": "说明"}  # fmt: skip
+_LABELS = {**NAMES, "note": "说明"}
 
 router = APIRouter(prefix="/versions")
 
@@ -52,7 +53,7 @@ def version(request: Request, desk: TheDesk, who: Reader, name: str) -> Response
         request, "version.html", who, version=shown, before=before, found=found, error=fault,
         others=[n for n in reversed(store.names()) if n != name], compared=compared,
         progress=desk.golden.progress(before, name), current=store.pointed(),
-        most=_SHOWN, labels=_FACTS,
+        most=_SHOWN, labels=_LABELS, kinds=KINDS,
     )  # fmt: skip
 
 
