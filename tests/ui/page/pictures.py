@@ -13,7 +13,7 @@ from eval.cases import DATASETS
 from tests.ui.page.conftest import CHROMIUM, FLAGS, opened, served
 from ui.cli.main import main
 
-SHEET = DATASETS / "tables" / "chengzhou" / "files" / "2024年各区县主要经济指标.xlsx"
+SHEET = DATASETS / "tables" / "lanchuan" / "files" / "2025年全市文化旅游统计资料.xlsx"
 WIDE, PHONE = (1360, 850), (390, 844)
 COLOURS = 128  # flat colours and text: no picture needs more
 
@@ -27,7 +27,7 @@ def pictures(folder: Path, browser: Browser, address: str, tables: str) -> None:
         "dark": (address, WIDE, "dark", asked("三大工程指哪些？")),
         "phone": (address, PHONE, "light", asked("口袋公园新建几个？")),
         "refusal": (address, WIDE, "light", asked("今年要建几座核电站？")),
-        "table": (tables, WIDE, "light", asked("哪个区固定资产投资增速最高？")),
+        "table": (tables, WIDE, "light", asked("哪个景区2025年接待的人最多？")),
         "targets": (address, WIDE, "light", listed),
     }  # fmt: skip
     for name, (where, size, scheme, take) in shots.items():
