@@ -1,17 +1,15 @@
 """Answers as HTML. Pure functions; every text that comes from outside is escaped here."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
-from itertools import groupby
 from string import punctuation
 
 from index.scope import EVERYTHING, Scope
 from rag.answers import Answer, Citation, Mode, Refusal
 from ui.web import links
+from ui.web.lines import link, paragraphs, words
 from ui.web.tabling import table_of
 
-_MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headline, no text has it
 _GENERATED = "以下内容由人工智能生成（{}），仅供参考，以政府工作报告原文为准"
 _REASONS: dict[Refusal, str] = {
     "not_in_documents": "报告里没有写", "no_such_figure": "报告没有给出这个细节",
@@ -57,7 +55,7 @@ def _shown(answer: Answer, scope: Scope) -> str:
     """Return the lines of an answer; of one over many reports the headline and the table."""
     lines = answer.answer.splitlines()
     if answer.table and len(answer.table.rows) > _LINES:
-        return f"{_paragraph(_short(answer), answer)}{table_of(answer, scope)}"
+        return f"{paragraphs([_short(answer)], answer)}{table_of(answer, scope)}"
     return f"{_folded(lines, answer)}{table_of(answer, scope)}"
 
 
@@ -66,21 +64,11 @@ def _folded(lines: Sequence[str], answer: Answer) -> str:
     first = 0 if answer.short_answer is None else 1
     head, rest = lines[: first + _QUOTES], lines[first + _QUOTES :]
     if answer.table or len(rest) < 2:  # one more line is shorter than the word that hides it
-        return _lines(lines, answer)
+        return paragraphs(lines, answer)
     return (
-        f"{_lines(head, answer)}<details class='jw-evidence'><summary>还有 {len(rest)} 处原文"
-        f"</summary>{_lines(rest, answer)}</details>"
+        f"{paragraphs(head, answer)}<details class='jw-evidence'><summary>还有 {len(rest)} 处原文"
+        f"</summary>{paragraphs(rest, answer)}</details>"
     )
-
-
-def _lines(lines: Sequence[str], answer: Answer) -> str:
-    """Return lines as paragraphs, rows that line up as a table."""
-    told = ""
-    for cuts, group in groupby(lines, key=lambda line: line.count("\t")):
-        same = list(group)
-        is_table = cuts and len(same) > 1
-        told += _rows(same, answer) if is_table else "".join(_paragraph(x, answer) for x in same)
-    return told
 
 
 def _short(answer: Answer) -> str:
@@ -131,64 +119,6 @@ def literal(text: str) -> str:
     return "".join(f"&#{ord(c)};" if c in punctuation else c for c in text).replace("\n", "<br>")
 
 
-def _paragraph(line: str, answer: Answer) -> str:
-    """Return a line of the answer; the headline, which is in our own words, stands out."""
-    bare = _MARK.sub("", line).replace("；", "、")
-    said = (answer.short_answer or "").replace("；", "、")
-    headline = said and bare in (said, f"{_place(answer)}：{said}")
-    kind = " class='jw-short'" if headline else ""
-    cited = {citation.n: citation for citation in answer.citations}
-    told = _MARK.sub(lambda m: _link(cited.get(int(m[1])), m[0]), _told(line, answer))
-    return f"<p{kind}>{told}</p>"
-
-
-def _told(line: str, answer: Answer) -> str:
-    """Return a line; of a row alone the cell that was asked for stands out."""
-    for cited in answer.citations:
-        if cited.focus and "\t" in line and line.startswith(cited.quote):
-            start, end = (at - cited.start for at in cited.focus)
-            cell = f"<b class='jw-cell'>{_words(line[start:end])}</b>"
-            return f"{_words(line[:start])}{cell}{_words(line[end:])}"
-    return _words(line)
-
-
-def _rows(lines: Iterable[str], answer: Answer) -> str:
-    """Return rows of a table as a table, the cell that was asked for marked."""
-    told = "".join(f"<tr>{_row(line, answer)}</tr>" for line in lines)
-    return f"<div class='jw-wide'><table class='jw-rows'>{told}</table></div>"
-
-
-def _row(line: str, answer: Answer) -> str:
-    cited = {citation.n: citation for citation in answer.citations}
-    row = _MARK.sub("", line)
-    links = "".join(_link(cited.get(int(m[1])), m[0]) for m in _MARK.finditer(line))
-    of = next((c for c in answer.citations if c.focus and c.quote == row), None)
-    at = of.quote[: of.focus[0] - of.start].count("\t") if of and of.focus else -1
-    cells = (
-        f"<td class='jw-cell'>{escape(text)}</td>" if n == at else f"<td>{escape(text)}</td>"
-        for n, text in enumerate(row.split("\t"))
-    )  # fmt: skip
-    return f"{''.join(cells)}<td>{links}</td>"
-
-
-def _words(quote: str) -> str:
-    """Return words of a document with lines between the cells of a table's row."""
-    return escape(quote).replace("\t", "<span class='jw-cut'>│</span>")
-
-
-def _place(answer: Answer) -> str:
-    return answer.citations[0].place if answer.citations else ""
-
-
-def _link(citation: Citation | None, mark: str) -> str:
-    if citation is None:
-        return mark
-    start, end = citation.focus or (citation.start, citation.end)
-    shown = links.cite(citation.document_id, start, end)
-    kind = "jw-mark jw-of-cell" if citation.focus else "jw-mark"
-    return f"<a class='{kind}' href='{shown}' title='看原文'>{mark}</a>"
-
-
 def _understood(answer: Answer) -> str:
     """Return how a question was understood, where that is not as it was typed, open to change."""
     if answer.resolved_question == answer.question.strip():
@@ -207,7 +137,7 @@ def _badge(answer: Answer) -> str:
 def _source(citation: Citation, place: Place, mode: Mode) -> str:
     """Return where a citation stands, and its words when the answer does not have them."""
     copied = links.copy(citation.document_id, citation.start, citation.end)
-    quote = f"<br>原文：{_words(citation.quote)}" if mode == "generative" else ""
+    quote = f"<br>原文：{words(citation.quote)}" if mode == "generative" else ""
     where = escape(place(citation))
     return f"<li>[{citation.n}] {where} <a href='{copied}'>复制引文</a>{quote}</li>"
 
@@ -217,7 +147,7 @@ def _near(answer: Answer, place: Place) -> str:
     if not answer.related:
         return ""
     items = "".join(
-        f"<li>{_words(c.quote)}{_link(c, f'[{c.n}]')}<br><small>{escape(place(c))}</small></li>"
+        f"<li>{words(c.quote)}{link(c, f'[{c.n}]')}<br><small>{escape(place(c))}</small></li>"
         for c in answer.related
     )
     return (
