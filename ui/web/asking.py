@@ -35,7 +35,7 @@ def asking(
         if asked or not turns:  # after a second press of the key the box is empty
             before = turns[:-1] if turns and turns[-1].question == asked else turns
             yield from _shown(chat, asked, before, (wanted, scope_of(documents)), talks, held)
-        yield _as_it_is()
+        yield as_it_is()
 
     def ask_again(
         turns: list[Said], talks: Any, wanted: bool, documents: Any, held: Pen
@@ -43,7 +43,7 @@ def asking(
         if turns:
             how = wanted, scope_of(documents)
             yield from _shown(chat, turns[-1].question, turns[:-1], how, talks, held)
-        yield _as_it_is()
+        yield as_it_is()
 
     def stop(turns: list[Said], held: Pen) -> tuple[Messages, list[Said]]:
         with held.taken():
@@ -81,7 +81,7 @@ def _shown(
             first = False
 
 
-def _as_it_is() -> Any:
+def as_it_is() -> Any:
     """Return an output that changes nothing, to end every event with.
 
     Gradio sends the last output again when an event ends, and clears the page if there was none.

@@ -10,7 +10,7 @@ from rag.assembly import Assembly
 from rag.feedback import FeedbackFile
 from rag.questions import MAX_CHARS
 from ui.web import shell
-from ui.web.asking import Shown, asking
+from ui.web.asking import as_it_is, asking
 from ui.web.chat import Chat, Said, messages
 from ui.web.examples import welcome
 from ui.web.export import markdown
@@ -52,7 +52,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     _kept(said, saved, worded, busy)
     printed.click(None, js="() => window.print()")
     keeping(chat, seats, outputs, listed, pen)
-    _restoring(chat, outputs, busy)
+    _restoring(chat, outputs, pen, busy)
 
 
 _BUTTONS = {
@@ -90,14 +90,22 @@ def _kept(
     saving(worded, as_word, [said], "津问问答记录.docx", DOCX, busy)
 
 
-def _restoring(chat: Chat, outputs: list[Any], busy: dict[str, Any]) -> None:
-    """Ask the questions a browser kept anew when it comes back, or the one of a link."""
+def _restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, Any]) -> None:
+    """Ask the questions a browser kept anew when it comes back, or the one of a link.
 
-    def restore(held: Any, request: gr.Request) -> Shown:
-        linked = str(request.query_params.get("q") or "").strip()
-        talks, turns = of_link(chat, held, linked)
-        return messages(turns), gr.skip(), turns, talks.to_json()
+    Who asks before that is done goes on from there: nothing comes over what they see.
+    """
+
+    def restore(held: Any, mine: Pen, request: gr.Request) -> Any:
+        if not mine.is_fresh:
+            return as_it_is()
+        with mine.taken() as still:
+            linked = str(request.query_params.get("q") or "").strip()
+            talks, turns = of_link(chat, held, linked)
+            if not still():
+                return as_it_is()
+            return messages(turns), gr.skip(), turns, talks.to_json()
 
     blocks = gr.context.Context.root_block
     assert blocks is not None
-    blocks.load(restore, [outputs[-1]], outputs, show_progress="hidden", **busy)
+    blocks.load(restore, [outputs[-1], pen], outputs, show_progress="hidden", **busy)

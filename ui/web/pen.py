@@ -23,6 +23,11 @@ class Pen:
         """Return a pen of its own for another visitor."""
         return Pen()
 
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether nobody has taken it yet."""
+        return self._newest == 0
+
     @contextmanager
     def taken(self) -> Iterator[Callable[[], bool]]:
         """Take the pen once whoever has it has put it down; gives whether one has it still."""
