@@ -32,7 +32,8 @@ def pictures(folder: Path, browser: Browser, address: str, tables: str) -> None:
     }  # fmt: skip
     for name, (where, size, scheme, take) in shots.items():
         page = browser.new_page(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="zh-CN"
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="zh-CN",
+            reduced_motion="reduce",  # or the report is still on its way to the quote
         )  # fmt: skip
         take(opened(page, where))
         (folder / f"{name}.png").write_bytes(small(page.screenshot(animations="disabled")))

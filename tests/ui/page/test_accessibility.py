@@ -76,3 +76,13 @@ def test_twice_the_text_size_loses_nothing(wide: Page, ask: Ask) -> None:
     ask(wide, "口袋公园新建几个？")
     expect(wide.locator("#jw-box .submit-button")).to_be_visible()
     assert wide.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_who_wants_no_motion_gets_none(browser: Browser, address: str, ask: Ask) -> None:
+    moving = "getComputedStyle(document.querySelector('#jw-text')).scrollBehavior"
+    for wish, behaviour in (("no-preference", "smooth"), ("reduce", "auto")):
+        page = opened(browser.new_page(reduced_motion=wish), address)  # type: ignore[arg-type]
+        assert page.evaluate(moving) == behaviour
+        ask(page, "口袋公园新建几个？")
+        expect(page.locator(".jw-short")).to_have_text("50个[1]")
+        page.close()
