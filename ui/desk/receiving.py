@@ -10,10 +10,11 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
 
 from corpus.errors import InputError
+from corpus.loaders.reading import MAX_BYTES
 from ui.desk.filenames import harmless
 from ui.desk.forms import Typed
 
-MOST_A_FILE, MOST_IN_ALL = 64 << 20, 256 << 20  # bytes
+MOST_A_FILE, MOST_IN_ALL = MAX_BYTES, 5 * MAX_BYTES  # bytes; what no loader takes is not kept
 MOST_FILES = 200
 _MOST_HEADERS, _MOST_FIELD, _MOST_FIELDS = 8 << 10, 4 << 10, 20
 _BROKEN = "没有收全，请重新选择文件再上传"
@@ -68,7 +69,7 @@ async def receive(
 
 
 def _too_much() -> str:
-    return f"一次最多上传 {MOST_IN_ALL >> 20} MB，请分几次上传"
+    return f"一次最多上传 {MOST_IN_ALL // 10**6} MB，请分几次上传"
 
 
 class _Sorter:
@@ -142,7 +143,7 @@ class _Sorter:
         self._size += end - start
         if self._size > MOST_A_FILE:
             raise TooLargeError(
-                f"“{self._shown}”超过 {MOST_A_FILE >> 20} MB，请拆分后再上传；这次都没有收下"
+                f"“{self._shown}”超过 {MOST_A_FILE // 10**6} MB，请拆分后再上传；这次都没有收下"
             )
         if self._file:
             self._file.write(data[start:end])

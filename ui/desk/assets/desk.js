@@ -1,7 +1,7 @@
 // Upload with progress, and jobs that renew themselves. Without this script the forms work as well.
 (() => {
   "use strict";
-  const MEGA = 1 << 20;
+  const MEGA = 1_000_000;
   const mega = (bytes) => (bytes / MEGA).toFixed(1);
 
   function tooLarge(form, files) {
