@@ -45,12 +45,19 @@ class Worker:
         self._queue.put(number)
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
-                self._thread = Thread(target=self._work, name="desk", daemon=True)
-                self._thread.start()
+                self._start()
+
+    def _start(self) -> None:
+        self._thread = Thread(target=self._work, name="desk", daemon=True)
+        self._thread.start()
 
     def _work(self) -> None:
-        while True:
-            self.do(self._jobs.get(self._queue.get()))
+        try:
+            while True:
+                self.do(self._jobs.get(self._queue.get()))
+        finally:  # what nobody foresaw ends this thread, not the jobs behind it
+            with self._starting:
+                self._start()
 
     def do(self, job: Job) -> None:
         """Do a job to its end, whatever that is."""

@@ -3,7 +3,8 @@
 import errno
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -74,6 +75,27 @@ def test_one_bad_file_is_named_and_the_others_go_in(
     assert "不支持“丙.exe”的格式" in page
     answer = desk.assembly.assistant().ask("新建几座马术馆？")
     assert answer.short_answer == "2座"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_nobody_foresaw_stops_no_job_behind_it(
+    desk: Desk, editor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, ended, end = desk.worker.submit, Event(), desk.jobs.end
+
+    def submit(number: int) -> None:
+        desk.worker._queue.put(999)  # no such job: the thread that takes it dies
+        real(number)
+
+    def told(*args: Any) -> None:
+        end(*args)
+        ended.set()
+
+    monkeypatch.setattr(desk.worker, "submit", submit)
+    monkeypatch.setattr(desk.jobs, "end", told)
+    send(editor, [("甲.txt", "新建马术馆2座。".encode())])
+    assert ended.wait(60)
+    assert [d.id for d in desk.assembly.documents()] == ["tianjin-2024", "甲"]
 
 
 def test_the_same_again_costs_nothing_and_another_text_takes_its_place(
