@@ -15,6 +15,7 @@ from ui.cli import (
     checking,
     evaluating,
     indexing,
+    keeping,
     preparing,
     serving,
     showing,
@@ -22,7 +23,8 @@ from ui.cli import (
     targeting,
 )
 
-_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, preparing)
+_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, keeping,
+           preparing)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:
