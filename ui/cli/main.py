@@ -17,6 +17,7 @@ from ui.cli import (
     indexing,
     keeping,
     preparing,
+    purging,
     serving,
     showing,
     staffing,
@@ -24,7 +25,7 @@ from ui.cli import (
 )
 
 _GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, keeping,
-           preparing)  # fmt: skip
+           purging, preparing)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

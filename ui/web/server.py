@@ -1,6 +1,7 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
@@ -9,8 +10,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from rag.assembly import Assembly
 from ui.desk.app import desk_app
 from ui.desk.desk import Desk
+from ui.web.access import Access, Routed
 from ui.web.assets import ASSETS
-from ui.web.guard import Guard
+from ui.web.guard import App, Guard
+from ui.web.metrics import exposition
+from ui.web.scrape import Networks, Scrape
 from ui.web.seats import Seats
 
 _STYLES = ("page.css", "report.css", "tables.css")  # see also _head
@@ -19,12 +23,14 @@ _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
 
-def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None:
-    """Serve until interrupted."""
+def serve(
+    assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = ()
+) -> None:
+    """Serve until interrupted; `allowed` may read /metrics."""
     import uvicorn
 
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = application(assembly, root_path)
+    app = application(assembly, root_path, allowed)
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
     uvicorn.run(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
@@ -32,14 +38,16 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
     )  # fmt: skip
 
 
-def application(assembly: Assembly, root_path: str = "") -> Guard:
-    """Return the ASGI application: API, desk, page and guard."""
-    app = mounted(assembly, Desk(assembly, root_path))
+def application(assembly: Assembly, root_path: str = "", allowed: Networks = ()) -> App:
+    """Return the ASGI application: API, desk, page and guard; `allowed` may read /metrics."""
+    seats = Seats()
+    app = mounted(assembly, Desk(assembly, root_path), seats)
     # The page is 120 KB of configuration; streams of events are left as they are.
-    return Guard(GZipMiddleware(app, _WORTH), root_path)
+    guarded = Guard(GZipMiddleware(Routed(app), _WORTH), root_path)
+    return Scrape(Access(guarded), partial(exposition, assembly, seats), allowed)
 
 
-def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
+def mounted(assembly: Assembly, desk: Desk, seats: Seats | None = None) -> FastAPI:
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -50,7 +58,7 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
     from ui.web.app import page
     from ui.web.look import look
 
-    seats = Seats()
+    seats = seats or Seats()
     app = api(assembly, seats)
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
