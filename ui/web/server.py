@@ -1,12 +1,14 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from contextlib import suppress
 from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
+from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from ui.desk.app import desk_app
 from ui.desk.desk import Desk
@@ -20,22 +22,29 @@ from ui.web.seats import Seats
 _STYLES = ("page.css", "report.css", "tables.css")  # see also _head
 _WORTH = 1024  # bytes from which an answer is compressed
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
-_SHUTDOWN = 3  # seconds; an open page holds its connection for ever
+_SHUTDOWN = 4  # seconds; see also ui.web.leaving
 
 
 def serve(
     assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = ()
 ) -> None:
     """Serve until interrupted; `allowed` may read /metrics."""
-    import uvicorn
+    from uvicorn import Config
+
+    from ui.web.leaving import Leaver, Leaving
 
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = application(assembly, root_path, allowed)
+    app = Leaving(application(assembly, root_path, allowed))
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
-    uvicorn.run(
+    config = Config(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_SHUTDOWN,
     )  # fmt: skip
+    server = Leaver(config, app)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise JinwenError("服务没有启动，请看上面的错误，改正后重试")
 
 
 def application(assembly: Assembly, root_path: str = "", allowed: Networks = ()) -> App:
