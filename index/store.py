@@ -97,6 +97,10 @@ class Store:
         """Return the ids of the documents a version's manifest lists."""
         return set(json.loads(self._manifest_bytes(name))["documents"])
 
+    def listed_files(self, name: str) -> dict[str, str]:
+        """Return the files of a version as its manifest lists them, with their SHA-256 in hex."""
+        return dict(json.loads(self._manifest_bytes(name))["files"])
+
     def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
         """Write a new version, switch to it, and return its name. The caller holds the lock."""
         raw = manifest.to_bytes()

@@ -145,6 +145,10 @@ class Assembly:
         if opening := self._model():
             opening.start(wait_seconds)
 
+    def model_faults(self) -> int:
+        """Return how many calls of the language model have failed since the start."""
+        return self._opening.faults if self._opening else 0
+
     def close(self) -> None:
         """Stop what was started, and keep nobody waiting for a language model."""
         if self._opening:

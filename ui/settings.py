@@ -1,5 +1,6 @@
 """What the environment and a `.env` file may set, all under JINWEN_; read here and nowhere else."""
 
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from rag.generation.choice import ChatChoice, Patience
 from rag.hints import HintKind
 
 CHECKOUT = Path(__file__).parents[1]
+_LOCAL = ip_network("127.0.0.1"), ip_network("::1")
 
 
 class Settings(BaseSettings):
@@ -31,6 +33,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
+    access_log: str = ""
+    metrics_from: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = _LOCAL
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -46,6 +50,12 @@ class Settings(BaseSettings):
             self.embedding_model, self.models, self.query_prompt, self.passage_prompt, self.threads
         )
         return Config(home or self.home, choice, self.chat())
+
+    def access_file(self, home: Path | None = None) -> Path | None:
+        """Return where the access log is, in the home unless said otherwise; None for no file."""
+        if self.access_log in ("", "-"):
+            return None
+        return (home or self.home) / self.access_log
 
     def chat(self) -> ChatChoice | None:
         """Return which language model words answers; None when none is set or none may."""
@@ -63,10 +73,10 @@ class Settings(BaseSettings):
             self.chat_model, self.chat_base_url, self.local_model, patience, self.chat_hints
         )
 
-    @field_validator("chat_hints", mode="before")
+    @field_validator("chat_hints", "metrics_from", mode="before")
     @classmethod
     def _listed(cls, told: object) -> object:
-        """Read kinds of hints as words between commas."""
+        """Read kinds of hints, or addresses, as words between commas."""
         return told.replace(",", " ").split() if isinstance(told, str) else told
 
 

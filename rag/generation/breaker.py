@@ -14,6 +14,7 @@ class Breaker:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock, self._lock = clock, Lock()
         self._failures, self._until = 0, 0.0
+        self.total = 0  # failures since the start
 
     def allows(self) -> bool:
         """Tell whether a call may be made now; of those after a rest only the first."""
@@ -34,4 +35,5 @@ class Breaker:
         """Take note of one that did not."""
         with self._lock:
             self._failures += 1
+            self.total += 1
             self._until = self._clock() + _REST_SECONDS

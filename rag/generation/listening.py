@@ -24,6 +24,11 @@ class Listener:
         self.patience = patience
         self._breaker, self._closed = Breaker(), Event()
 
+    @property
+    def faults(self) -> int:
+        """Return how many calls have failed since the start."""
+        return self._breaker.total
+
     def close(self) -> None:
         """Let nobody wait any longer, as a service that stops must."""
         self._closed.set()

@@ -48,6 +48,11 @@ class Opening:
         if self._server:
             self._server.stop()
 
+    @property
+    def faults(self) -> int:
+        """Return how many calls have failed since the start."""
+        return sum(listener.faults for listener in self._listeners)
+
     def model(self) -> BaseChatModel:
         """Return the model; raises ModelError when it cannot be had, NotYetError not yet."""
         address = self._server.address() if self._server else self._choice.base_url

@@ -50,3 +50,19 @@ def test_what_cannot_be_meant_is_told_with_a_way_out(
 ) -> None:
     with pytest.raises(InputError, match=named):
         Settings(**settings).chat()  # type: ignore[arg-type]
+
+
+def test_the_access_log_is_in_the_home_unless_said_otherwise() -> None:
+    assert Settings().access_file() is None
+    assert Settings(access_log="-").access_file() is None
+    assert Settings(access_log="a.jsonl").access_file(Path("/h")) == Path("/h/a.jsonl")
+    assert Settings(access_log="/var/log/a.jsonl").access_file(Path("/h")) == Path(
+        "/var/log/a.jsonl"
+    )
+
+
+def test_addresses_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [str(network) for network in Settings().metrics_from] == ["127.0.0.1/32", "::1/128"]
+    monkeypatch.setenv("JINWEN_METRICS_FROM", "prometheus")
+    with pytest.raises(InputError, match="JINWEN_METRICS_FROM"):
+        load_settings()

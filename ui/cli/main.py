@@ -15,14 +15,17 @@ from ui.cli import (
     checking,
     evaluating,
     indexing,
+    keeping,
     preparing,
+    purging,
     serving,
     showing,
     staffing,
     targeting,
 )
 
-_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, preparing)
+_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, keeping,
+           purging, preparing)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

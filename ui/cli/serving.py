@@ -10,6 +10,7 @@ from threading import Thread
 from corpus.errors import JinwenError
 from ui.cli.common import Subparsers, assembly, build_if_missing, start_model
 from ui.settings import load_settings
+from ui.web.accessfile import AccessLog
 
 
 def register(commands: Subparsers) -> None:
@@ -33,11 +34,14 @@ def _serve(options: argparse.Namespace) -> None:
     Thread(target=import_module, args=("gradio",), daemon=True).start()  # seconds, meanwhile
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     Thread(target=made.targets, daemon=True).start()  # of many reports it takes seconds
+    from ui.web.access import log_to
     from ui.web.server import serve
 
+    if settings.access_log:
+        log_to(AccessLog(settings.access_file(options.home)))
     with closing(made):
         start_model(made, wait_seconds=0)
-        serve(made, host, port, settings.root_path)
+        serve(made, host, port, settings.root_path, settings.metrics_from)
 
 
 def _require_free(host: str, port: int) -> None:

@@ -39,6 +39,16 @@ class Incoming:
             self.drop(folder)
         return True
 
+    def in_use(self) -> bool:
+        """Tell whether a server, this one or another, uses this home."""
+        if not Path(self._lock.lock_file).exists():
+            return False
+        try:
+            FileLock(self._lock.lock_file).acquire(timeout=0).lock.release()
+        except Timeout:
+            return True
+        return False
+
     def leave(self) -> None:
         """Let another server take over."""
         self._lock.release()

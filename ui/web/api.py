@@ -18,6 +18,7 @@ from rag.table import cells
 from rag.targets.tables import XLSX, as_csv, as_xlsx
 from ui.asked import AskedLog
 from ui.site import SiteFile
+from ui.web.access import answered
 from ui.web.reading import described, reading
 from ui.web.seats import Seats
 
@@ -92,6 +93,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
             draft = assistant.draft(asked.question, history, asked.scope)
         answer = assistant.written(draft)  # a model is waited for unseated
         log.add(answer)
+        answered(answer)
         return JSONResponse(answer.to_json())
 
     @app.post("/api/search")

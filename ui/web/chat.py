@@ -15,6 +15,7 @@ from rag.suggestions import Suggestion, near, suggestions
 from ui.asked import AskedLog
 from ui.site import SiteFile
 from ui.web import render
+from ui.web.access import answered
 from ui.web.reading import paragraph_of
 from ui.web.seats import Seats
 
@@ -89,6 +90,7 @@ class Chat:
         finally:  # a visitor who stops a model has asked all the same
             if turn and turn.answer:
                 self._log.add(turn.answer)
+                answered(turn.answer, alone=True)
 
     def _growing(
         self, text: str, said: Sequence[Said], generate: bool, scope: Scope

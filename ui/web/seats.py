@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from corpus.errors import JinwenError
@@ -22,6 +22,12 @@ class Seats:
         self.count = count
         self._wait = wait_seconds
         self._free = BoundedSemaphore(count)
+        self._counting, self._used = Lock(), 0
+
+    @property
+    def in_use(self) -> int:
+        """Return how many seats are taken now."""
+        return self._used
 
     def limits(self) -> dict[str, Any]:
         """Return what keeps an event of the page off the API and to as many as have seats."""
@@ -39,6 +45,12 @@ class Seats:
         if not self._free.acquire(timeout=self._wait):
             raise BusyError("现在提问的人太多，请过几秒再试")
         try:
+            self._count(1)
             yield
         finally:
+            self._count(-1)
             self._free.release()
+
+    def _count(self, step: int) -> None:
+        with self._counting:
+            self._used += step

@@ -1,45 +1,62 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from contextlib import suppress
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from starlette.middleware.gzip import GZipMiddleware
 
+from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from ui.desk.app import desk_app
 from ui.desk.desk import Desk
+from ui.web.access import Access, Routed
 from ui.web.assets import ASSETS
-from ui.web.guard import Guard
+from ui.web.guard import App, Guard
+from ui.web.metrics import exposition
+from ui.web.scrape import Networks, Scrape
 from ui.web.seats import Seats
 
 _STYLES = ("page.css", "report.css", "tables.css")  # see also _head
 _WORTH = 1024  # bytes from which an answer is compressed
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
-_SHUTDOWN = 3  # seconds; an open page holds its connection for ever
+_SHUTDOWN = 4  # seconds; see also ui.web.leaving
 
 
-def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None:
-    """Serve until interrupted."""
-    import uvicorn
+def serve(
+    assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = ()
+) -> None:
+    """Serve until interrupted; `allowed` may read /metrics."""
+    from uvicorn import Config
+
+    from ui.web.leaving import Leaver, Leaving
 
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = application(assembly, root_path)
+    app = Leaving(application(assembly, root_path, allowed))
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
-    uvicorn.run(
+    config = Config(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_SHUTDOWN,
     )  # fmt: skip
+    server = Leaver(config, app)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    if not server.started:
+        raise JinwenError("服务没有启动，请看上面的错误，改正后重试")
 
 
-def application(assembly: Assembly, root_path: str = "") -> Guard:
-    """Return the ASGI application: API, desk, page and guard."""
-    app = mounted(assembly, Desk(assembly, root_path))
+def application(assembly: Assembly, root_path: str = "", allowed: Networks = ()) -> App:
+    """Return the ASGI application: API, desk, page and guard; `allowed` may read /metrics."""
+    seats = Seats()
+    app = mounted(assembly, Desk(assembly, root_path), seats)
     # The page is 120 KB of configuration; streams of events are left as they are.
-    return Guard(GZipMiddleware(app, _WORTH), root_path)
+    guarded = Guard(GZipMiddleware(Routed(app), _WORTH), root_path)
+    return Scrape(Access(guarded), partial(exposition, assembly, seats), allowed)
 
 
-def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
+def mounted(assembly: Assembly, desk: Desk, seats: Seats | None = None) -> FastAPI:
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -50,7 +67,7 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
     from ui.web.app import page
     from ui.web.look import look
 
-    seats = Seats()
+    seats = seats or Seats()
     app = api(assembly, seats)
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))

@@ -45,13 +45,14 @@ def served(home: Path, root_path: str = "", **settings: str) -> Iterator[str]:
     environment = {**os.environ, "JINWEN_ROOT_PATH": root_path, **settings}
     with subprocess.Popen([*command, "--port", str(port)], cwd=_ROOT, env=environment) as server:
         try:
-            _wait_until_ready(f"http://127.0.0.1:{port}/api/health", server)
+            wait_until_ready(f"http://127.0.0.1:{port}/api/health", server)
             yield f"http://127.0.0.1:{port}/"
         finally:
             server.terminate()
 
 
-def _wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+def wait_until_ready(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once a server answers; fail the test when it does not start."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
         try:
