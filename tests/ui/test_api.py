@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,27 @@ def test_a_caller_may_do_without_the_model(assembly: Assembly) -> None:
     assert written["tokens"] == {"input": 7, "output": 5}
     assert {"first_sentence", "write"} <= written["timings_ms"].keys()
     assert written["citations"][0] == plain["citations"][0]
+
+
+def test_a_stream_gives_the_answer_as_it_grows_and_ends_with_the_whole(
+    assembly: Assembly,
+) -> None:
+    asked = {"question": "今年改造多少公里燃气管网？", "stream": True}
+    with scripted() as served:
+        chat = ChatChoice("openai:m", served.address)
+        home = Config(assembly.config.home, assembly.config.embedder, chat)
+        reply = TestClient(api(Assembly(home), Seats())).post("/api/ask", json=asked)
+    events = [e.removeprefix("event: ").split("\ndata: ") for e in reply.text.split("\n\n") if e]
+    names, told = [name for name, _ in events], [json.loads(data) for _, data in events]
+    assert names == ["answer"] * (len(names) - 1) + ["done"]
+    assert len(names) > 2
+    assert (told[0]["mode"], told[-1]["mode"]) == ("extractive", "generative")
+    assert told[-1] == told[-2] != told[0]
+
+
+def test_what_is_wrong_is_told_before_a_stream_begins(client: TestClient) -> None:
+    reply = client.post("/api/ask", json={"question": "", "stream": True})
+    assert (reply.status_code, list(reply.json())) == (422, ["error"])
 
 
 @pytest.fixture

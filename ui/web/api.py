@@ -1,6 +1,6 @@
 """The JSON API: a question to an Answer, a query to Hits, as in the public contract."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated, Literal
 
@@ -11,14 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import InputError, JinwenError
 from index.scope import Scope
-from rag.answers import Turn
+from rag.answers import Answer, Turn
 from rag.assembly import Assembly
 from rag.questions import clean
 from rag.table import cells
 from rag.targets.tables import XLSX, as_csv, as_xlsx
-from ui.asked import AskedLog
-from ui.site import SiteFile
-from ui.web.access import answered
+from ui.web.answering import Answering
+from ui.web.completions import completions
+from ui.web.events import event, streamed
 from ui.web.reading import described, reading
 from ui.web.seats import Seats
 
@@ -44,12 +44,14 @@ class Scoped(BaseModel):
 class Asked(Scoped):
     """A question and the turns before it, as [question, answer] pairs.
 
-    Without `generate` no language model is used, even where one is set.
+    Without `generate` no language model is used, even where one is set. With `stream` the answer
+    is sent as it grows.
     """
 
     question: str
     history: list[tuple[str, str]] = []
     generate: bool = True
+    stream: bool = False
 
 
 class Wanted(Scoped):
@@ -74,7 +76,7 @@ class Listed(Scoped):
 
 def api(assembly: Assembly, seats: Seats) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
-    site_file, log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
+    answering = Answering(assembly, seats)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -84,17 +86,12 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
 
     @app.post("/api/ask")
-    def ask(asked: Asked) -> JSONResponse:
+    def ask(asked: Asked) -> Response:
         history = [Turn(*pair) for pair in asked.history]
-        site = site_file.site
-        generate = asked.generate and site.generation
-        assistant = assembly.assistant(generate, site.hints)
-        with seats.seat(waits=generate and site.hints and assembly.hinter() is not None):
-            draft = assistant.draft(asked.question, history, asked.scope)
-        answer = assistant.written(draft)  # a model is waited for unseated
-        log.add(answer)
-        answered(answer)
-        return JSONResponse(answer.to_json())
+        how = asked.question, history, asked.scope, asked.generate
+        if asked.stream:
+            return streamed(_events(answering.growing(*how)))
+        return JSONResponse(answering.answer(*how).to_json())
 
     @app.post("/api/search")
     def search(wanted: Wanted) -> JSONResponse:
@@ -147,6 +144,8 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     async def health() -> dict[str, str]:
         return {"status": "ok", "index_version": assembly.store.current()}
 
+    app.mount("/v1", completions(answering))
+
     @app.exception_handler(JinwenError)
     async def failed(_: Request, error: JinwenError) -> JSONResponse:
         status = 422 if isinstance(error, InputError) else 503
@@ -165,3 +164,11 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
         return JSONResponse({"error": said}, status_code=status)
 
     return app
+
+
+def _events(growing: Iterator[Answer]) -> Iterator[str]:
+    """Yield the answer as it grows, each time whole and in place of the one before."""
+    for grown in growing:
+        answer = grown
+        yield event(answer.to_json(), "answer")
+    yield event(answer.to_json(), "done")
