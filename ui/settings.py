@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
+    mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -63,10 +64,10 @@ class Settings(BaseSettings):
             self.chat_model, self.chat_base_url, self.local_model, patience, self.chat_hints
         )
 
-    @field_validator("chat_hints", mode="before")
+    @field_validator("chat_hints", "mcp_hosts", mode="before")
     @classmethod
     def _listed(cls, told: object) -> object:
-        """Read kinds of hints as words between commas."""
+        """Read kinds of hints, or hosts, as words between commas."""
         return told.replace(",", " ").split() if isinstance(told, str) else told
 
 

@@ -50,3 +50,9 @@ def test_what_cannot_be_meant_is_told_with_a_way_out(
 ) -> None:
     with pytest.raises(InputError, match=named):
         Settings(**settings).chat()  # type: ignore[arg-type]
+
+
+def test_hosts_of_a_proxy_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().mcp_hosts == ()
+    monkeypatch.setenv("JINWEN_MCP_HOSTS", "wen.example, 10.0.0.5")
+    assert Settings().mcp_hosts == ("wen.example", "10.0.0.5")

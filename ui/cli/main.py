@@ -18,11 +18,23 @@ from ui.cli import (
     preparing,
     serving,
     showing,
+    speaking,
     staffing,
     targeting,
 )
 
-_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, preparing)
+_GROUPS = (
+    asking,
+    checking,
+    targeting,
+    showing,
+    indexing,
+    evaluating,
+    serving,
+    speaking,
+    staffing,
+    preparing,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -37,7 +37,7 @@ def _serve(options: argparse.Namespace) -> None:
 
     with closing(made):
         start_model(made, wait_seconds=0)
-        serve(made, host, port, settings.root_path)
+        serve(made, host, port, settings.root_path, settings.mcp_hosts)
 
 
 def _require_free(host: str, port: int) -> None:

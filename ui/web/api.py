@@ -16,8 +16,7 @@ from rag.assembly import Assembly
 from rag.questions import clean
 from rag.table import cells
 from rag.targets.tables import XLSX, as_csv, as_xlsx
-from ui.asked import AskedLog
-from ui.site import SiteFile
+from ui.web.answering import Answering
 from ui.web.reading import described, reading
 from ui.web.seats import Seats
 
@@ -73,7 +72,7 @@ class Listed(Scoped):
 
 def api(assembly: Assembly, seats: Seats) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
-    site_file, log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
+    answering = Answering(assembly, seats)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -85,13 +84,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     @app.post("/api/ask")
     def ask(asked: Asked) -> JSONResponse:
         history = [Turn(*pair) for pair in asked.history]
-        site = site_file.site
-        generate = asked.generate and site.generation
-        assistant = assembly.assistant(generate, site.hints)
-        with seats.seat(waits=generate and site.hints and assembly.hinter() is not None):
-            draft = assistant.draft(asked.question, history, asked.scope)
-        answer = assistant.written(draft)  # a model is waited for unseated
-        log.add(answer)
+        answer = answering.ask(asked.question, history, asked.scope, asked.generate)
         return JSONResponse(answer.to_json())
 
     @app.post("/api/search")

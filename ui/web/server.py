@@ -1,6 +1,7 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from collections.abc import Sequence
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
@@ -19,12 +20,14 @@ _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 3  # seconds; an open page holds its connection for ever
 
 
-def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None:
-    """Serve until interrupted."""
+def serve(
+    assembly: Assembly, host: str, port: int, root_path: str = "", hosts: Sequence[str] = ()
+) -> None:
+    """Serve until interrupted; `hosts` are the names under which a proxy offers /mcp."""
     import uvicorn
 
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = application(assembly, root_path)
+    app = application(assembly, root_path, [host, *hosts])
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
     uvicorn.run(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
@@ -32,14 +35,14 @@ def serve(assembly: Assembly, host: str, port: int, root_path: str = "") -> None
     )  # fmt: skip
 
 
-def application(assembly: Assembly, root_path: str = "") -> Guard:
+def application(assembly: Assembly, root_path: str = "", hosts: Sequence[str] = ()) -> Guard:
     """Return the ASGI application: API, desk, page and guard."""
-    app = mounted(assembly, Desk(assembly, root_path))
+    app = mounted(assembly, Desk(assembly, root_path), hosts)
     # The page is 120 KB of configuration; streams of events are left as they are.
     return Guard(GZipMiddleware(app, _WORTH), root_path)
 
 
-def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
+def mounted(assembly: Assembly, desk: Desk, hosts: Sequence[str] = ()) -> FastAPI:
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -49,9 +52,13 @@ def mounted(assembly: Assembly, desk: Desk) -> FastAPI:
     from ui.web.api import api
     from ui.web.app import page
     from ui.web.look import look
+    from ui.web.mcp.http import Endpoint, add_endpoint
+    from ui.web.mcp.protocol import protocol
+    from ui.web.mcp.tools import Tools
 
     seats = Seats()
     app = api(assembly, seats)
+    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats)), hosts))
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
     desk.open()
