@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     root_path: str = ""
     access_log: str = ""
     metrics_from: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = _LOCAL
+    mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -73,10 +74,10 @@ class Settings(BaseSettings):
             self.chat_model, self.chat_base_url, self.local_model, patience, self.chat_hints
         )
 
-    @field_validator("chat_hints", "metrics_from", mode="before")
+    @field_validator("chat_hints", "metrics_from", "mcp_hosts", mode="before")
     @classmethod
     def _listed(cls, told: object) -> object:
-        """Read kinds of hints, or addresses, as words between commas."""
+        """Read kinds of hints, addresses or hosts as words between commas."""
         return told.replace(",", " ").split() if isinstance(told, str) else told
 
 

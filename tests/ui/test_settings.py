@@ -66,3 +66,9 @@ def test_addresses_that_are_none_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("JINWEN_METRICS_FROM", "prometheus")
     with pytest.raises(InputError, match="JINWEN_METRICS_FROM"):
         load_settings()
+
+
+def test_hosts_of_a_proxy_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().mcp_hosts == ()
+    monkeypatch.setenv("JINWEN_MCP_HOSTS", "wen.example, 10.0.0.5")
+    assert Settings().mcp_hosts == ("wen.example", "10.0.0.5")

@@ -20,12 +20,13 @@ from ui.cli import (
     purging,
     serving,
     showing,
+    speaking,
     staffing,
     targeting,
 )
 
-_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, staffing, keeping,
-           purging, preparing)  # fmt: skip
+_GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, speaking,
+           staffing, keeping, purging, preparing)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

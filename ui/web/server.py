@@ -1,6 +1,7 @@
 """Serving: the page mounted on the API, behind the guard, run by uvicorn."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -26,15 +27,16 @@ _SHUTDOWN = 4  # seconds; see also ui.web.leaving
 
 
 def serve(
-    assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = ()
-) -> None:
-    """Serve until interrupted; `allowed` may read /metrics."""
+    assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = (),
+    hosts: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Serve until interrupted; `allowed` may read /metrics, `hosts` name a proxy's for /mcp."""
     from uvicorn import Config
 
     from ui.web.leaving import Leaver, Leaving
 
     root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = Leaving(application(assembly, root_path, allowed))
+    app = Leaving(application(assembly, root_path, allowed, [host, *hosts]))
     print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
     config = Config(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
@@ -47,16 +49,20 @@ def serve(
         raise JinwenError("服务没有启动，请看上面的错误，改正后重试")
 
 
-def application(assembly: Assembly, root_path: str = "", allowed: Networks = ()) -> App:
+def application(
+    assembly: Assembly, root_path: str = "", allowed: Networks = (), hosts: Sequence[str] = ()
+) -> App:
     """Return the ASGI application: API, desk, page and guard; `allowed` may read /metrics."""
     seats = Seats()
-    app = mounted(assembly, Desk(assembly, root_path), seats)
+    app = mounted(assembly, Desk(assembly, root_path), seats, hosts)
     # The page is 120 KB of configuration; streams of events are left as they are.
     guarded = Guard(GZipMiddleware(Routed(app), _WORTH), root_path)
     return Scrape(Access(guarded), partial(exposition, assembly, seats), allowed)
 
 
-def mounted(assembly: Assembly, desk: Desk, seats: Seats | None = None) -> FastAPI:
+def mounted(
+    assembly: Assembly, desk: Desk, seats: Seats | None = None, hosts: Sequence[str] = ()
+) -> FastAPI:
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -66,9 +72,13 @@ def mounted(assembly: Assembly, desk: Desk, seats: Seats | None = None) -> FastA
     from ui.web.api import api
     from ui.web.app import page
     from ui.web.look import look
+    from ui.web.mcp.http import Endpoint, add_endpoint
+    from ui.web.mcp.protocol import protocol
+    from ui.web.mcp.tools import Tools
 
     seats = seats or Seats()
     app = api(assembly, seats)
+    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats)), hosts))
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
     desk.open()

@@ -21,7 +21,8 @@ from ui.desk.database import Database
 def filled(assembly: Assembly, tmp_path: Path) -> Path:
     """A home with an index, an open database and what does not count."""
     home = tmp_path / "home"
-    shutil.copytree(assembly.config.home, home)
+    # Other tests leave more than an index there.
+    shutil.copytree(assembly.config.home / "index", home / "index")
     (home / "site.json").write_text('{"name": "问津"}')
     (home / "feedback.jsonl").write_bytes(b"{}\n")
     for left in ("models/e5/weights", "desk/incoming/1/a.docx", "desk/server.lock", "cases.lock",
