@@ -48,7 +48,7 @@ def test_there_and_back_again(
     assembly: Assembly, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     home, target = tmp_path / "a", str(tmp_path / "b.tar.gz")
-    shutil.copytree(assembly.config.home, home)
+    shutil.copytree(assembly.config.home / "index", home / "index")
     with Database(home / DESK).writing() as base:
         base.execute("INSERT INTO accounts VALUES ('王管', 'admin', 'x', '2026')")
     version = assembly.store.current()
