@@ -14,6 +14,7 @@ from rag.answers import Answer, Turn
 from rag.assembly import Assembly
 from rag.feedback import Feedback, FeedbackFile
 from ui.web.answering import Answering
+from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged
 from ui.web.completions import completions
 from ui.web.events import event, streamed
@@ -46,6 +47,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     app.include_router(lookups(assembly, seats))
     _living(app, assembly)
     model = completions(answering)
+    app.include_router(telling(app, model))
     app.mount("/v1", model)
     _failing(app)
     return app
