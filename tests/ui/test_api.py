@@ -192,6 +192,16 @@ def test_a_judgement_that_is_none_is_not_kept(
     assert client.post("/api/feedback", json=sound).status_code == 200
 
 
+def test_a_judgement_that_cannot_be_saved_is_told(assembly: Assembly, tmp_path: Path) -> None:
+    (tmp_path / "feedback.jsonl").mkdir()
+    client = TestClient(api(Assembly(Config(tmp_path, assembly.config.embedder)), Seats()))
+    answer = Answer("甲", "甲", False, "没有").to_json()
+    reply = client.post(
+        "/api/feedback", json={"question": "甲", "answer": answer, "verdict": "right"}
+    )
+    assert (reply.status_code, reply.json()) == (503, {"error": "没能保存，请稍后再试"})
+
+
 def test_ready_is_who_has_an_index_and_models(
     client: TestClient, assembly: Assembly, tmp_path: Path, models: Path
 ) -> None:

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from corpus.errors import InputError, JinwenError
+from corpus.errors import InputError, JinwenError, StoreError
 from rag.answers import Answer, Turn
 from rag.assembly import Assembly
 from rag.feedback import Feedback, FeedbackFile
@@ -77,12 +77,14 @@ def _judging(app: FastAPI, file: FeedbackFile) -> None:
     def feedback(judged: Judged) -> dict[str, str]:
         """Keep a judgement of an answer on this machine, as the page's thumbs do."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        file.append(
-            Feedback(
-                now, judged.verdict, judged.question, judged.answer.to_json(),
-                tuple(judged.history), judged.comment.strip(),
-            )
+        kept = Feedback(
+            now, judged.verdict, judged.question, judged.answer.to_json(),
+            tuple(judged.history), judged.comment.strip(),
         )  # fmt: skip
+        try:
+            file.append(kept)
+        except OSError as error:
+            raise StoreError("没能保存，请稍后再试") from error
         return {"status": "ok"}
 
 
