@@ -46,3 +46,13 @@ def test_the_api_is_told_of_with_and_without_the_prefix(client: TestClient) -> N
         assert {"/api/ask", "/v1/chat/completions"} <= told["paths"].keys()
         assert not any("gradio" in path for path in told["paths"])
         assert "<h1>津问 HTTP 接口</h1>" in client.get(f"{prefix}/api/docs").text
+
+
+def test_chat_clients_are_served_beside_the_page(client: TestClient) -> None:
+    for prefix in ("", "/jw"):
+        listed = client.get(f"{prefix}/v1/models").json()
+        assert [model["id"] for model in listed["data"]] == ["jinwen"]
+        body = {"model": "jinwen", "messages": [{"role": "user", "content": "口袋公园新建几个"}]}
+        reply = client.post(f"{prefix}/v1/chat/completions", json={**body, "stream": True})
+        assert reply.text.endswith("data: [DONE]\n\n")
+        assert "content-encoding" not in reply.headers  # a compressed stream would wait
