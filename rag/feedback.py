@@ -13,6 +13,8 @@ Verdict = Literal[
     "right", "wrong_figure", "wrong_citation", "incomplete", "needless_refusal", "complaint"
 ]
 
+MOST_CHARS = 1000  # of a comment
+
 
 @dataclass(frozen=True, slots=True)
 class Feedback:

@@ -5,7 +5,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.embedders import EmbedderChoice
+from rag.answers import Answer
 from rag.assembly import Assembly, Config
+from rag.feedback import FeedbackFile
 from rag.generation.choice import ChatChoice
 from tests.scripted import scripted
 from ui.web.api import api
@@ -158,3 +160,100 @@ def test_a_table_can_be_taken_along(several: TestClient) -> None:
     book = several.get("/api/table.xlsx", params=asked)
     assert book.content[:2] == b"PK"
     assert several.get("/api/table.csv", params={"question": "湖南今年"}).status_code == 404
+
+
+def test_a_judgement_is_kept_with_the_very_answer(assembly: Assembly, tmp_path: Path) -> None:
+    (tmp_path / "index").symlink_to(assembly.config.home / "index")
+    client = TestClient(api(Assembly(Config(tmp_path, assembly.config.embedder)), Seats()))
+    answer = client.post("/api/ask", json={"question": "口袋公园新建几个"}).json()
+    judged = {"question": "口袋公园新建几个", "answer": answer, "verdict": "wrong_figure"}
+    full = {**judged, "comment": " 少了 ", "history": [["a", "b"]]}
+    assert client.post("/api/feedback", json=full).json() == {"status": "ok"}
+    (kept,) = FeedbackFile(tmp_path / "feedback.jsonl")
+    assert (kept.verdict, kept.comment, kept.history) == ("wrong_figure", "少了", (("a", "b"),))
+    assert kept.answer == answer
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"verdict": "bad"}, {"comment": "字" * 1001}, {"question": "字" * 1001}, {"more": 1},
+     {"answer": {"question": "甲"}}, {"answer": "甲"}, {"history": [["a", "b"]] * 31}],
+)  # fmt: skip
+def test_a_judgement_that_is_none_is_not_kept(
+    assembly: Assembly, tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    client = TestClient(api(Assembly(Config(tmp_path, assembly.config.embedder)), Seats()))
+    answer = Answer("甲", "甲", False, "没有").to_json()
+    sound = {"question": "甲", "answer": answer, "verdict": "right", "comment": "字" * 1000}
+    reply = client.post("/api/feedback", json={**sound, **wrong})
+    assert reply.status_code == 422
+    assert "comment（最多 1000 字）" in reply.json()["error"]
+    assert not (tmp_path / "feedback.jsonl").exists()
+    assert client.post("/api/feedback", json=sound).status_code == 200
+
+
+def test_a_judgement_that_cannot_be_saved_is_told(assembly: Assembly, tmp_path: Path) -> None:
+    (tmp_path / "feedback.jsonl").mkdir()
+    client = TestClient(api(Assembly(Config(tmp_path, assembly.config.embedder)), Seats()))
+    answer = Answer("甲", "甲", False, "没有").to_json()
+    reply = client.post(
+        "/api/feedback", json={"question": "甲", "answer": answer, "verdict": "right"}
+    )
+    assert (reply.status_code, reply.json()) == (503, {"error": "没能保存，请稍后再试"})
+
+
+def test_ready_is_who_has_an_index_and_models(
+    client: TestClient, assembly: Assembly, tmp_path: Path, models: Path
+) -> None:
+    version = assembly.store.current()
+    assert client.get("/api/ready").json() == {"status": "ready", "index_version": version}
+    bare = Assembly(Config(tmp_path, EmbedderChoice(models=models)))
+    reply = TestClient(api(bare, Seats())).get("/api/ready")
+    assert (reply.status_code, "jinwen index build" in reply.json()["error"]) == (503, True)
+    (tmp_path / "index").symlink_to(assembly.config.home / "index")
+    unmodelled = Assembly(Config(tmp_path, EmbedderChoice(models=tmp_path / "none", model="甲")))
+    assert TestClient(api(unmodelled, Seats())).get("/api/ready").status_code == 503
+
+
+def test_a_passage_is_read_by_its_offsets(client: TestClient) -> None:
+    asked = client.post("/api/ask", json={"question": "口袋公园新建几个"}).json()
+    cited = asked["citations"][0]
+    where = {"document": cited["document_id"], "start": cited["start"], "end": cited["end"]}
+    told = client.get("/api/passages", params=where).json()
+    assert (told["text"], told["page"]) == (cited["quote"], cited["page"])
+    assert told["path"] == [cited["title"], *cited["section"]]
+
+
+@pytest.mark.parametrize(
+    ("where", "status", "said"),
+    [
+        ({"document": "none", "start": 0, "end": 1}, 404, "没有这份文档"),
+        ({"document": "tianjin-2024", "start": 5, "end": 5}, 422, "改正 start 和 end"),
+        ({"document": "tianjin-2024", "start": -1, "end": 5}, 422, "改正 start 和 end"),
+        ({"document": "tianjin-2024", "start": 0, "end": 10**9}, 422, "改正 start 和 end"),
+        ({"document": "tianjin-2024", "start": "甲", "end": 5}, 422, "后两项是整数"),
+    ],
+)
+def test_a_passage_that_is_nowhere_is_told(
+    client: TestClient, where: dict[str, str | int], status: int, said: str
+) -> None:
+    reply = client.get("/api/passages", params=where)
+    assert reply.status_code == status
+    assert said in reply.json()["error"]
+
+
+def test_targets_stand_side_by_side(several: TestClient) -> None:
+    told = several.post("/api/compare", json={"places": ["湖南", "湖北"], "years": [2026]}).json()
+    rows = {row["indicator"]: row["documents"] for row in told["rows"]}
+    assert all(set(row) <= set(told["documents"]) and len(row) > 1 for row in rows.values())
+    (jobs,) = [row for name, row in rows.items() if "城镇新增就业" in name]
+    written = {d: [t["written"] for t in found] for d, found in jobs.items()}
+    assert "70万人" in written["hunan"]
+    page = several.post("/api/compare", json={"places": ["湖南", "湖北"], "count": 1}).json()
+    assert len(page["rows"]) == 1 <= page["total"]
+    assert several.post("/api/compare", json={"places": ["湖南"]}).json()["rows"] == []
+
+
+def test_unknown_routes_are_told_of_in_chinese(client: TestClient) -> None:
+    reply = client.get("/api/none")
+    assert (reply.status_code, reply.json()) == (404, {"error": "没有这个接口"})

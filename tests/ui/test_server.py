@@ -15,7 +15,8 @@ def client(assembly: Assembly) -> TestClient:
 @pytest.mark.parametrize(
     "path",
     ["/gradio_api/file=/etc/hostname", "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/upload",
-     "/gradio_api/monitoring/summary", "/gradio_api/stream/a/b/c", "/openapi.json", "/docs"],
+     "/gradio_api/monitoring/summary", "/gradio_api/stream/a/b/c", "/openapi.json", "/docs",
+     "/api/docs/", "/api/docs/x", "/v1/docs", "/v1/openapi.json", "/desk/docs"],
 )  # fmt: skip
 def test_what_gradio_would_serve_to_anyone_is_closed(client: TestClient, path: str) -> None:
     for prefix in ("", "/jw"):
@@ -37,3 +38,21 @@ def test_the_page_is_compressed(client: TestClient) -> None:
     assert int(page.headers["content-length"]) < len(page.content) / 3
     plain = client.get("/", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
+
+
+def test_the_api_is_told_of_with_and_without_the_prefix(client: TestClient) -> None:
+    for prefix in ("", "/jw"):
+        told = client.get(f"{prefix}/api/openapi.json").json()
+        assert {"/api/ask", "/v1/chat/completions"} <= told["paths"].keys()
+        assert not any("gradio" in path for path in told["paths"])
+        assert "<h1>津问 HTTP 接口</h1>" in client.get(f"{prefix}/api/docs").text
+
+
+def test_chat_clients_are_served_beside_the_page(client: TestClient) -> None:
+    for prefix in ("", "/jw"):
+        listed = client.get(f"{prefix}/v1/models").json()
+        assert [model["id"] for model in listed["data"]] == ["jinwen"]
+        body = {"model": "jinwen", "messages": [{"role": "user", "content": "口袋公园新建几个"}]}
+        reply = client.post(f"{prefix}/v1/chat/completions", json={**body, "stream": True})
+        assert reply.text.endswith("data: [DONE]\n\n")
+        assert "content-encoding" not in reply.headers  # a compressed stream would wait

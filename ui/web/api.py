@@ -1,82 +1,39 @@
 """The JSON API: a question to an Answer, a query to Hits, as in the public contract."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal
+from datetime import UTC, datetime
 
-from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
-from corpus.errors import InputError, JinwenError
-from index.scope import Scope
+from corpus.errors import InputError, JinwenError, StoreError
 from rag.answers import Answer, Turn
 from rag.assembly import Assembly
-from rag.questions import clean
-from rag.table import cells
-from rag.targets.tables import XLSX, as_csv, as_xlsx
+from rag.feedback import Feedback, FeedbackFile
 from ui.web.answering import Answering
+from ui.web.apidocs import telling
+from ui.web.bodies import Asked, Judged
 from ui.web.completions import completions
 from ui.web.events import event, streamed
-from ui.web.reading import described, reading
+from ui.web.lookups import lookups
 from ui.web.seats import Seats
 
-Listing = Annotated[Sequence[str], Query()]
-Years = Annotated[Sequence[int], Query()]
-
-
-class Scoped(BaseModel):
-    """What limits the documents: places by any of their names, years, ids; unknown fields fail."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    places: list[str] = []
-    years: list[int] = []
-    documents: list[str] = []
-
-    @property
-    def scope(self) -> Scope:
-        """Return the scope."""
-        return Scope(tuple(self.places), tuple(self.years), tuple(self.documents))
-
-
-class Asked(Scoped):
-    """A question and the turns before it, as [question, answer] pairs.
-
-    Without `generate` no language model is used, even where one is set. With `stream` the answer
-    is sent as it grows.
-    """
-
-    question: str
-    history: list[tuple[str, str]] = []
-    generate: bool = True
-    stream: bool = False
-
-
-class Wanted(Scoped):
-    """What to search for, and how many passages to return."""
-
-    query: str
-    k: int = Field(default=10, ge=1, le=100)
-
-
-class Pasted(Scoped):
-    """A text whose wording is checked."""
-
-    text: str
-
-
-class Listed(Scoped):
-    """Which targets are listed: a page of them."""
-
-    start: int = Field(default=0, ge=0)
-    count: int = Field(default=100, ge=1, le=1000)
+_FORM = (
+    '请求的格式不对，应为 {"question": "…"}、{"query": "…"} 或 {"text": "…"}，'
+    "可加 places、years、documents，不能有别的项"
+)
+_FORMS = {
+    "/api/feedback": '请求的格式不对，应为 {"question": "…", "answer": {返回的整个回答}, '
+    '"verdict": "right"}，可加 comment（最多 1000 字）、history，不能有别的项',
+    "/api/passages": "请写明 document、start、end 三项，后两项是整数",
+}
 
 
 def api(assembly: Assembly, seats: Seats) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
-    answering = Answering(assembly, seats)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -84,86 +41,27 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
         assembly.close()  # the server waits for whoever still waits for a language model
 
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
+    answering = Answering(assembly, seats)
+    _asking(app, answering)
+    _judging(app, FeedbackFile(assembly.config.home / "feedback.jsonl"))
+    app.include_router(lookups(assembly, seats))
+    _living(app, assembly)
+    model = completions(answering)
+    app.include_router(telling(app, model))
+    app.mount("/v1", model)
+    _failing(app)
+    return app
 
-    @app.post("/api/ask")
+
+def _asking(app: FastAPI, answering: Answering) -> None:
+    @app.post("/api/ask", summary="提问", responses={200: {"model": Answer}})
     def ask(asked: Asked) -> Response:
+        """Return an Answer; with `stream`, events: `answer` as it grows, then `done`."""
         history = [Turn(*pair) for pair in asked.history]
         how = asked.question, history, asked.scope, asked.generate
         if asked.stream:
             return streamed(_events(answering.growing(*how)))
         return JSONResponse(answering.answer(*how).to_json())
-
-    @app.post("/api/search")
-    def search(wanted: Wanted) -> JSONResponse:
-        query = clean(wanted.query)
-        with seats.seat():
-            searcher = assembly.searcher()
-            hits = searcher.search(query, wanted.k, searcher.within(wanted.scope))
-        return JSONResponse({"hits": [hit.to_json() for hit in hits]})
-
-    @app.post("/api/check")
-    def check(pasted: Pasted) -> JSONResponse:
-        with seats.seat():
-            return JSONResponse(assembly.checker().check_in(pasted.scope, pasted.text).to_json())
-
-    @app.post("/api/targets")
-    def targets(listed: Listed) -> JSONResponse:
-        with seats.seat():
-            found = assembly.targets(listed.scope)
-        page = found[listed.start : listed.start + listed.count]
-        return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
-
-    @app.get("/api/table.{form}")
-    def table(
-        form: Literal["csv", "xlsx"], question: str, places: Listing = (), years: Years = (),
-        documents: Listing = (),
-    ) -> Response:  # fmt: skip
-        scope = Scope(tuple(places), tuple(years), tuple(documents))
-        with seats.seat():
-            answer = assembly.assistant(generate=False).ask(question, scope=scope)
-        if answer.table is None:
-            raise HTTPException(404)
-        rows = cells(answer.table, {c.n: c.quote for c in answer.citations})
-        name = {"content-disposition": f"attachment; filename=table.{form}"}
-        if form == "csv":
-            return Response(f"\ufeff{as_csv(rows)}", media_type="text/csv", headers=name)
-        return Response(as_xlsx(rows, "各报告"), media_type=XLSX, headers=name)
-
-    @app.get("/api/documents")
-    def documents() -> JSONResponse:
-        return JSONResponse({"documents": [described(d) for d in assembly.documents()]})
-
-    @app.get("/api/documents/{document_id:path}")
-    def document(document_id: str) -> JSONResponse:
-        known = assembly.searcher().contents.documents
-        if document_id not in known:
-            raise HTTPException(404)
-        return JSONResponse(reading(known[document_id]))
-
-    @app.get("/api/health")
-    async def health() -> dict[str, str]:
-        return {"status": "ok", "index_version": assembly.store.current()}
-
-    app.mount("/v1", completions(answering))
-
-    @app.exception_handler(JinwenError)
-    async def failed(_: Request, error: JinwenError) -> JSONResponse:
-        status = 422 if isinstance(error, InputError) else 503
-        return JSONResponse({"error": str(error)}, status_code=status)
-
-    @app.exception_handler(RequestValidationError)
-    @app.exception_handler(HTTPException)
-    async def not_understood(_: Request, error: Exception) -> JSONResponse:
-        status = error.status_code if isinstance(error, HTTPException) else 422
-        said = (
-            "没有这个接口"
-            if status == 404
-            else '请求的格式不对，应为 {"question": "…"}、{"query": "…"} 或 {"text": "…"}，'
-            "可加 places、years、documents，不能有别的项"
-        )
-        return JSONResponse({"error": said}, status_code=status)
-
-    return app
 
 
 def _events(growing: Iterator[Answer]) -> Iterator[str]:
@@ -172,3 +70,53 @@ def _events(growing: Iterator[Answer]) -> Iterator[str]:
         answer = grown
         yield event(answer.to_json(), "answer")
     yield event(answer.to_json(), "done")
+
+
+def _judging(app: FastAPI, file: FeedbackFile) -> None:
+    @app.post("/api/feedback", summary="评价一个回答")
+    def feedback(judged: Judged) -> dict[str, str]:
+        """Keep a judgement of an answer on this machine, as the page's thumbs do."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        kept = Feedback(
+            now, judged.verdict, judged.question, judged.answer.to_json(),
+            tuple(judged.history), judged.comment.strip(),
+        )  # fmt: skip
+        try:
+            file.append(kept)
+        except OSError as error:
+            raise StoreError("没能保存，请稍后再试") from error
+        return {"status": "ok"}
+
+
+def _living(app: FastAPI, assembly: Assembly) -> None:
+    @app.get("/api/health", summary="服务是否活着")
+    async def health() -> dict[str, str]:
+        """Return at once that the service runs, and its version of the index."""
+        return {"status": "ok", "index_version": assembly.store.current()}
+
+    @app.get("/api/ready", summary="能不能回答问题")
+    def ready() -> dict[str, str]:
+        """Return once index and models are loaded; 503 with the reason where they cannot be."""
+        version = assembly.searcher().contents.version
+        assembly.reader()
+        return {"status": "ready", "index_version": version}
+
+
+def _failing(app: FastAPI) -> None:
+    """Tell every error in Chinese, as {"error": …}."""
+
+    @app.exception_handler(JinwenError)
+    async def failed(_: Request, error: JinwenError) -> JSONResponse:
+        status = 422 if isinstance(error, InputError) else 503
+        return JSONResponse({"error": str(error)}, status_code=status)
+
+    @app.exception_handler(RequestValidationError)
+    async def not_understood(request: Request, _: RequestValidationError) -> JSONResponse:
+        said = _FORMS.get(request.scope["path"], _FORM)
+        return JSONResponse({"error": said}, status_code=422)
+
+    @app.exception_handler(HTTPException)
+    async def not_there(_: Request, error: HTTPException) -> JSONResponse:
+        own = not error.detail.isascii()  # the framework's are English
+        said = error.detail if own else "没有这个接口"
+        return JSONResponse({"error": said}, status_code=error.status_code)

@@ -17,6 +17,7 @@ MAX_BODY = 256 * 1024  # a long conversation travels with each question
 _UPLOADS = ("POST", "/desk/uploads")
 # Parts of a path, whole or up to their "=": nothing is uploaded here, served from disk or proxied.
 _CLOSED = {"upload", "file", "stream", "monitoring", "openapi.json", "docs", "redoc", "proxy"}
+_OURS = {"/api/openapi.json", "/api/docs"}  # these two tell of the API, not of Gradio
 # Gradio needs inline scripts and eval; nothing may be fetched from, sent to or framed by others.
 _CSP = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; "
@@ -44,7 +45,8 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope = self._seen_from_here(scope)
-        if any(part.partition("=")[0] in _CLOSED for part in scope["path"].split("/")):
+        parts = scope["path"].split("/")
+        if scope["path"] not in _OURS and any(p.partition("=")[0] in _CLOSED for p in parts):
             await _reject(send, 404, "没有这个页面")
             return
         if (scope["method"], scope["path"]) == _UPLOADS:

@@ -10,14 +10,13 @@ from typing import Any, get_args
 import gradio as gr
 
 from corpus.errors import InputError, JinwenError
-from rag.feedback import Feedback, FeedbackFile, Verdict
+from rag.feedback import MOST_CHARS, Feedback, FeedbackFile, Verdict
 from ui.web.chat import Said
 
 CHOICES: tuple[tuple[str, Verdict], ...] = (
     ("数字错", "wrong_figure"), ("引用错", "wrong_citation"), ("漏答", "incomplete"),
     ("不该拒答", "needless_refusal"), ("投诉或建议", "complaint"),
 )  # fmt: skip
-MOST_CHARS = 1000
 _THANKS = "已记下，谢谢。"
 
 

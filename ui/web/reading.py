@@ -4,9 +4,11 @@ from bisect import bisect_right
 from itertools import groupby
 from typing import Any
 
-from corpus.documents import Document
+from corpus.documents import Document, Span
+from corpus.errors import InputError
 from corpus.rows import rows
 from corpus.structure import outline
+from rag.answers import Citation
 
 
 def reading(document: Document) -> dict[str, Any]:
@@ -65,3 +67,18 @@ def paragraph_of(document: Document, at: int) -> int:
     found = outline(document).sentences
     k = bisect_right(found, at, key=lambda sentence: sentence.start) - 1
     return found[max(k, 0)].paragraph + 1 if found else 1
+
+
+def passage(document: Document, start: int, end: int) -> dict[str, Any]:
+    """Return characters of a document and where they stand; raises InputError outside of it."""
+    if not 0 <= start < end <= len(document.text):
+        raise InputError(f"这份文档有 {len(document.text)} 个字，请改正 start 和 end 后重试")
+    found = outline(document).sentences
+    k = bisect_right(found, start, key=lambda sentence: sentence.start) - 1
+    section = found[k].section if k >= 0 else ()
+    cited = Citation.of(1, document, section, Span(start, end))
+    return {
+        "document_id": cited.document_id, "title": cited.title, "start": start, "end": end,
+        "text": cited.quote, "path": cited.path, "page": cited.page,
+        "paragraph": paragraph_of(document, start), "place": cited.place, "year": cited.year,
+    }  # fmt: skip
