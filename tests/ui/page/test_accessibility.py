@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests.ui.page.conftest import Ask, opened
 
 _SERIOUS = ("serious", "critical")
+# What is on its way in is faint, and axe would take that for its colour.
+_SETTLED = """() => !document.querySelector('.pending') && document.getAnimations().every((a) =>
+  a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
 
 
 def _empty(page: Page, ask: Ask) -> None:
@@ -62,6 +65,7 @@ def test_axe_has_no_serious_finding_on_any_view(
     found = []
     for view in VIEWS:
         view(page, ask)
+        page.wait_for_function(_SETTLED)
         for violation in Axe().run(page).response["violations"]:
             if violation["impact"] in _SERIOUS:
                 nodes = [node["html"][:160] for node in violation["nodes"]]
