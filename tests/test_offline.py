@@ -1,8 +1,11 @@
 """Nothing at run time needs the network: build, ask and page with all but loopback blocked."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 _BLOCK = """
 import sys
@@ -60,3 +63,36 @@ def test_the_block_does_block() -> None:
         failed = _run(_BLOCK + attempt)
         assert failed.returncode != 0
         assert "PermissionError" in failed.stderr
+
+
+_OPENED = """
+import sys
+from pathlib import Path
+from index.bundled.folder import READER_GRAPH
+from index.bundled.session import open_graph
+open_graph(Path(sys.argv[1]), READER_GRAPH)
+"""
+_RECOGNIZED = "from corpus.loaders.scan import _engine; _engine()"
+_UNGUARDED = """
+import sys
+from pathlib import Path
+import onnxruntime
+from index.bundled.folder import READER_GRAPH, model_folder
+import os; del os.environ["ORT_DISABLE_TELEMETRY"]
+graph = str(model_folder(Path(sys.argv[1])) / READER_GRAPH)
+onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "is_kept"), [(_OPENED, False), (_RECOGNIZED, False), (_UNGUARDED, True)]
+)
+def test_the_runtime_of_the_models_keeps_no_id_of_the_machine(
+    program: str, is_kept: bool, models: Path, tmp_path: Path
+) -> None:
+    """What would be reported is kept in the user's cache; the last program shows that it is."""
+    left = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {k: v for k, v in os.environ.items() if k != "ORT_DISABLE_TELEMETRY"} | left
+    command = [sys.executable, "-c", program, str(models)]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert bool([p for p in tmp_path.rglob("*") if "onnxruntime" in str(p)]) == is_kept

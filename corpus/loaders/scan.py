@@ -76,6 +76,7 @@ def _engine() -> Any:
     """Return the engine; its models lie in the package, so that it asks nothing of the network."""
     if not is_installed():
         raise CorpusError(NEEDED)
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # as in index.bundled, which is not imported here
     from rapidocr import RapidOCR
 
     threads = min(_THREADS, os.cpu_count() or 1)
