@@ -29,10 +29,15 @@ Ask = Callable[[Page, str], None]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a browser where there is none."""
+    """Skip what needs a browser where there is none, and let it come last.
+
+    Playwright's event loop runs in the main thread until the end; asyncio's tests need it free.
+    """
+    folder = Path(__file__).parent
+    items.sort(key=lambda item: folder in item.path.parents)
     missing = pytest.mark.skip(reason="needs Chromium: apt-get install chromium fonts-noto-cjk")
     for item in items:
-        if CHROMIUM is None and Path(__file__).parent in item.path.parents:
+        if CHROMIUM is None and folder in item.path.parents:
             item.add_marker(missing)
 
 
