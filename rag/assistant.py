@@ -77,7 +77,8 @@ class Assistant:
         if kind := small_talk(asked):
             name = self._writer.name if self._writer else ""
             version = searcher.contents.version
-            shown = partial(examples, self, documents)
+            plain = Assistant(lambda: searcher, self._reader)  # no model is asked for examples
+            shown = partial(examples, plain, documents)
             return Draft(replied(typed, kind, documents, shown, name, version))
         if unsafe(asked):
             return Draft(drafting.refused(typed, asked, "unsafe", [], searcher.contents))

@@ -9,7 +9,7 @@ from eval.feedback import drafts
 from rag.assembly import Assembly
 from rag.feedback import FeedbackFile
 from ui.web import opinion
-from ui.web.chat import Chat, Said, messages, questions
+from ui.web.chat import Chat, Said, messages
 from ui.web.export import markdown
 from ui.web.seats import Seats
 
@@ -39,7 +39,6 @@ def test_an_error_is_told_and_no_question_is_kept_of_it(chat: Chat) -> None:
     (only,) = asked(chat, "长" * 600)
     assert only.answer is None
     assert "请缩短到 500 字以内" in only.shown
-    assert questions([only]) == []
     assert len(messages([only])) == 2
 
 

@@ -28,3 +28,11 @@ def test_a_visitor_has_a_pen_of_their_own() -> None:
     pen = Pen()
     with pen.taken() as mine, deepcopy(pen).taken():
         assert mine()
+
+
+def test_a_pen_is_fresh_until_somebody_takes_it() -> None:
+    pen = Pen()
+    assert pen.is_fresh
+    with pen.taken():
+        assert not pen.is_fresh
+    assert not pen.is_fresh

@@ -16,7 +16,7 @@ def client(assembly: Assembly) -> TestClient:
     "path",
     ["/gradio_api/file=/etc/hostname", "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/upload",
      "/gradio_api/monitoring/summary", "/gradio_api/stream/a/b/c", "/openapi.json", "/docs",
-     "/api/docs/", "/api/docs/x", "/v1/docs", "/v1/openapi.json", "/desk/docs"],
+     "/api/docs/", "/api/docs/x", "/v1/docs", "/v1/openapi.json"],
 )  # fmt: skip
 def test_what_gradio_would_serve_to_anyone_is_closed(client: TestClient, path: str) -> None:
     for prefix in ("", "/jw"):
@@ -56,3 +56,11 @@ def test_chat_clients_are_served_beside_the_page(client: TestClient) -> None:
         reply = client.post(f"{prefix}/v1/chat/completions", json={**body, "stream": True})
         assert reply.text.endswith("data: [DONE]\n\n")
         assert "content-encoding" not in reply.headers  # a compressed stream would wait
+
+
+def test_at_the_desk_people_may_be_called_what_is_closed_elsewhere(client: TestClient) -> None:
+    told = client.get("/desk/people/docs", follow_redirects=False)
+    assert (told.status_code, told.headers["location"]) == (
+        303, "/jw/desk/login?next=/people/docs",
+    )  # fmt: skip
+    assert told.headers["referrer-policy"] == "same-origin"

@@ -42,6 +42,7 @@ _HEADERS = {
         "form-action 'self'; frame-ancestors 'none'"
     ),
     "cache-control": "no-store",
+    "referrer-policy": "same-origin",  # without it a browser does not tell of its https
 }
 _STATUS = {InputError: 422, CorpusError: 404}
 _ENDED = "登录已经结束，请重新登录"

@@ -60,10 +60,11 @@ class Entry:
         """Count a try and return what is kept of the name's password; raises InputError LOCKED."""
         now = self._clock()
         with self._database.writing() as c:
-            named = tries.begin(c, tries.name_key(name), tries.MOST_A_NAME, now)
             placed = tries.begin(c, f"address:{address}", tries.MOST_AN_ADDRESS, now)
+            # A locked address locks no name, and writes nothing.
+            named = placed and tries.begin(c, tries.name_key(name), tries.MOST_A_NAME, now)
             row = c.execute("SELECT hash FROM accounts WHERE name = ?", (name,)).fetchone()
-        if not (named and placed):
+        if not named:
             raise InputError(LOCKED)
         return str(row["hash"]) if row else None
 

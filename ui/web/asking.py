@@ -6,7 +6,7 @@ from typing import Any
 import gradio as gr
 
 from index.scope import Scope
-from ui.web.chat import Chat, Messages, Said, messages, questions, settled
+from ui.web.chat import Chat, Messages, Said, messages, settled
 from ui.web.pen import Pen
 from ui.web.picker import scope_of
 from ui.web.seats import WAITING, Seats
@@ -73,7 +73,8 @@ def _shown(
                 return
             # Only once: while a model writes, the visitor may type the next question.
             typed = asked if grown[-1].answer is None else ""
-            held = Talks.of(talks).holding(questions(grown)).to_json()
+            kept = Talks.of(talks)
+            held = (kept.asking(grown[-1].question) if grown[-1].answer else kept).to_json()
             yield (
                 messages(grown),
                 *((typed, grown, held) if first else (gr.skip(), grown, gr.skip())),

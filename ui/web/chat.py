@@ -170,8 +170,3 @@ def messages(said: Sequence[Said]) -> Messages:
 
 def _with_remark(turn: Said) -> str:
     return render.writing(turn.shown, turn.writing) if turn.writing else turn.shown
-
-
-def questions(said: Sequence[Said]) -> list[str]:
-    """Return what a browser keeps of a conversation."""
-    return [turn.question for turn in said if turn.answer]

@@ -76,4 +76,5 @@ def of_link(chat: Chat, held: Any, linked: str) -> tuple[Talks, list[Said]]:
     if not linked:
         return talks, chat.restored(list(talks.questions()))
     *_, said = chat.reply(linked, [], generate=False)
-    return talks.begun().holding([turn.question for turn in said if turn.answer]), said
+    begun = talks.begun()
+    return begun.asking(linked) if said[-1].answer else begun, said

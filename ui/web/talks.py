@@ -5,12 +5,13 @@ What a browser hands back may be anything; what is no conversation is left out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 from uuid import uuid4
 
 MOST_TALKS, MOST_QUESTIONS, TITLE_CHARS = 60, 30, 40
+MOST_CHARS = 30_000  # of all questions: they travel with every one, and ui.web.guard has a limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Talks:
         listed = record.get("talks")
         talks = [_talk(item) for item in listed] if isinstance(listed, list) else []
         known = {talk.id: talk for talk in talks if talk}
-        return cls(tuple(known.values())[:MOST_TALKS], str(record.get("current") or ""))
+        return cls(_fitting(tuple(known.values())), str(record.get("current") or ""))
 
     def to_json(self) -> dict[str, Any]:
         """Return what a browser keeps."""
@@ -52,15 +53,17 @@ class Talks:
         """Return the questions of the conversation that goes on; none of a new one."""
         return next((talk.questions for talk in self.talks if talk.id == self.current), ())
 
-    def holding(self, questions: Sequence[str]) -> Talks:
-        """Return them with the conversation that goes on holding these questions, foremost."""
-        if not questions:
-            return self
-        asked = tuple(questions[-MOST_QUESTIONS:])
+    def asking(self, question: str) -> Talks:
+        """Return them with the conversation that goes on foremost, one question longer.
+
+        The same question again, as it is asked anew, is not kept twice.
+        """
+        before = self.questions()
+        asked = before if before[-1:] == (question,) else (*before, question)[-MOST_QUESTIONS:]
         old = next((talk for talk in self.talks if talk.id == self.current), None)
         new = replace(old, questions=asked) if old else Talk(uuid4().hex[:8], asked)
         others = tuple(talk for talk in self.talks if talk.id != new.id)
-        return Talks((new, *others)[:MOST_TALKS], new.id)
+        return Talks(_fitting((new, *others)), new.id)
 
     def begun(self) -> Talks:
         """Return them with a new conversation going on, listed from its first question."""
@@ -90,6 +93,12 @@ class Talks:
             for talk in self.talks
             if sought in "\n".join((talk.title, *talk.questions)).lower()
         ]
+
+
+def _fitting(talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
+    """Return the newest that a request can carry with room to spare; the oldest are let go."""
+    sizes = accumulate(sum(map(len, talk.questions)) + TITLE_CHARS for talk in talks)
+    return tuple(t for t, size in zip(talks, sizes, strict=True) if size <= MOST_CHARS)[:MOST_TALKS]
 
 
 def _talk(item: object) -> Talk | None:

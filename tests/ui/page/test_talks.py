@@ -59,11 +59,21 @@ def test_who_asks_before_the_page_is_ready_loses_nothing(
     opened(page, address)
     ask(page, "口袋公园新建几个？")
     assert held
-    with page.expect_event("requestfinished", lambda request: "/queue/data" in request.url):
-        for route in held:
-            route.continue_()
+    streams: list[str] = []
+    for event, told in (
+        ("request", "begun"),
+        ("requestfinished", "ended"),
+        ("requestfailed", "ended"),
+    ):
+        page.on(event, lambda r, told=told: "/queue/data" in r.url and streams.append(told))
+    for route in held:
+        route.continue_()
     held.clear()
     page.unroute("**/queue/join*")
+    for _ in range(200):  # until all that was held has been answered
+        if streams and streams.count("begun") <= streams.count("ended"):
+            break
+        page.wait_for_timeout(50)
     ask(page, "今年要改造多少公里燃气管网？")
     expect(page.locator(".jw-short")).to_have_text(["50个[1]", "623公里[1]"])
     page.click("#jw-talks .toggle-button")

@@ -27,16 +27,17 @@ def login(request: Request, desk: TheDesk) -> Response:
 @router.post("/login")
 def sign_in(request: Request, desk: TheDesk, typed: Form) -> Response:
     """Begin a session, or say why not."""
+    wanted = typed.get("next", "")
     if not desk.accounts.any():
         return _login_page(request, desk, status=403)
     if not is_ours(request.cookies.get(_BEFORE, ""), typed):
-        return _login_page(request, desk, 403, _STALE, typed.get("name", ""))
+        return _login_page(request, desk, 403, _STALE, typed.get("name", ""), wanted=wanted)
     address = request.client.host if request.client else ""
     try:
         token = desk.entry.sign_in(typed.get("name", ""), typed.get("password", ""), address)
     except InputError as error:
-        return _login_page(request, desk, 401, str(error), typed.get("name", ""))
-    reply = RedirectResponse(desk.root + _wanted(typed.get("next", "")), status_code=303)
+        return _login_page(request, desk, 401, str(error), typed.get("name", ""), wanted=wanted)
+    reply = RedirectResponse(desk.root + _wanted(wanted), status_code=303)
     _set(request, reply, desk, COOKIE, token)
     return reply
 
