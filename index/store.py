@@ -68,7 +68,7 @@ class Store:
     def read(self, name: str) -> Version:
         """Return a version after checking every file; raises StoreError naming the bad file."""
         folder = self._versions / name
-        manifest = Manifest.from_bytes(self._manifest_bytes(name))
+        manifest = self.manifest(name)
         unlisted = {p.name for p in folder.iterdir()} - set(manifest.files) - {_MANIFEST}
         if unlisted:
             raise StoreError(f"索引版本里有多余的文件“{name}/{min(unlisted)}”，{_REBUILD}")

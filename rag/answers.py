@@ -86,6 +86,16 @@ class Answer:
     tokens: Mapping[str, int] = field(default_factory=dict)
     table: Table | None = None
 
+    @property
+    def is_reworded(self) -> bool:
+        """Tell whether the question was understood otherwise than it was typed."""
+        return self.resolved_question != self.question.strip()
+
+    @property
+    def spent_ms(self) -> float:
+        """Return how long it all took; the first sentence of a model is part of its time."""
+        return sum(ms for lap, ms in self.timings_ms.items() if lap != "first_sentence")
+
     def to_json(self) -> dict[str, Any]:
         """Return the answer as the plain values of the public contract."""
         return asdict(self)

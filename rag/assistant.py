@@ -105,12 +105,13 @@ class Assistant:
         No hints are asked for: these are the readings of the text as it stands; of small
         talk there are none.
         """
-        if small_talk(clean(text)):
+        asked = clean(text)
+        if small_talk(asked):
             return []
         searcher = self._searcher()
         known = understanding(searcher.contents)
         documents = scope.of(searcher.contents.documents.values())
-        resolved = known.resolve(clean(text), history, documents)
+        resolved = known.resolve(asked, history, documents)
         return _readings(resolved, known, documents, self._inquiry(searcher, None))
 
     def _inquiry(self, searcher: Searcher, hints: Hinting | None) -> Inquiry:

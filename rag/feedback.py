@@ -1,13 +1,17 @@
 """What people say of answers, kept on this machine as JSON Lines."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import CorpusError
+from rag.answers import Answer
 
 Verdict = Literal[
     "right", "wrong_figure", "wrong_citation", "incomplete", "needless_refusal", "complaint"
@@ -27,12 +31,26 @@ class Feedback:
     history: tuple[tuple[str, str], ...] = ()
     comment: str = ""
 
+    @classmethod
+    def now(
+        cls, verdict: Verdict, question: str, answer: Answer,
+        history: Iterable[tuple[str, str]] = (), comment: str = "",
+    ) -> Feedback:  # fmt: skip
+        """Return a judgement that is given now."""
+        time = datetime.now(UTC).isoformat(timespec="seconds")
+        return cls(time, verdict, question, answer.to_json(), tuple(history), comment)
+
 
 class FeedbackFile:
     """A file of feedback: one line a judgement, only ever appended to."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    @classmethod
+    def of(cls, home: Path) -> FeedbackFile:
+        """Return the file of a home."""
+        return cls(home / "feedback.jsonl")
 
     def append(self, feedback: Feedback) -> None:
         """Write a judgement as one line, in one call, so that lines of two writers never mix."""

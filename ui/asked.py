@@ -116,11 +116,10 @@ class AskedLog:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _insert(self, answer: Answer) -> None:
-        spent = sum(ms for lap, ms in answer.timings_ms.items() if lap != "first_sentence")
         row = (
             _now().isoformat(timespec="seconds"), masked(answer.question),
             masked(answer.resolved_question), "answered" if answer.answered else answer.refusal,
-            answer.mode, round(spent, 1), answer.index_version,
+            answer.mode, round(answer.spent_ms, 1), answer.index_version,
         )  # fmt: skip
         with opened(self._path) as base:
             kept = base.execute(

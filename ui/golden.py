@@ -8,7 +8,7 @@ from threading import Lock, Thread, main_thread
 
 from corpus.errors import InputError, JinwenError
 from corpus.library import example_questions, shipped
-from index.contents import documents_of, unpack
+from index.contents import unpack
 from index.search import Searcher
 from rag.assembly import Assembly
 from ui.answerfile import AnswerFile, Told
@@ -57,7 +57,7 @@ class Golden:
         Raises StoreError when the version cannot be read.
         """
         home = self._assembly.config.home
-        known = {document.id for document in documents_of(self._assembly.store, version)}
+        known = self._assembly.store.listed_documents(version)
         ours = example_questions() if any(d.id in known for d in shipped()) else []
         kept = [*CaseFile(home).questions(), *SiteFile(home).site.examples, *ours]
         return list(dict.fromkeys(kept))[:MOST]

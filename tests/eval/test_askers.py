@@ -1,15 +1,14 @@
 import json
-import threading
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 
 from corpus.errors import JinwenError
 from eval.askers import Local, Remote
 from index.search import Searcher
 from rag.answers import Turn
 from rag.assembly import Assembly
+from tests.serving import serving
 from ui.web.server import application
 
 QUESTION = "今年要改造多少公里燃气管网？"
@@ -17,14 +16,8 @@ QUESTION = "今年要改造多少公里燃气管网？"
 
 @pytest.fixture(scope="module")
 def url(assembly: Assembly) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(application(assembly), port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not (server.started and server.servers):
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serving(application(assembly)) as address:
+        yield address.removesuffix("/")
 
 
 def test_a_server_answers_as_the_assistant_in_process_does(

@@ -141,12 +141,8 @@ def _plain(answer: Answer) -> str:
         + (f"\n      {c.quote}" if answer.mode == "generative" or not answer.answered else "")
         for c in cited
     ]
-    told = [f"（理解为：{answer.resolved_question}）"] if _changed(answer) else []
+    told = [f"（理解为：{answer.resolved_question}）"] if answer.is_reworded else []
     if answer.mode == "generative":
         told.append(f"（以下内容由人工智能生成：{answer.model}，仅供参考，以报告原文为准）")
     warned = [f"（{warning}）" for warning in answer.warnings]
     return "\n".join([*told, answer.answer, *warned, *(["", *sources] if sources else [])])
-
-
-def _changed(answer: Answer) -> bool:
-    return answer.resolved_question != answer.question.strip()

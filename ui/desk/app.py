@@ -9,10 +9,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from corpus.errors import CorpusError, InputError, JinwenError
+from corpus.errors import JinwenError
 from ui.desk.desk import Desk
 from ui.desk.door import NotAllowedError, NotOursError, NotSignedInError, Reader, TheDesk
-from ui.desk.forms import kept
+from ui.desk.failures import told
+from ui.desk.forms import READS, kept
 from ui.desk.navigation import places_for
 from ui.desk.pages import page
 from ui.desk.routes import (
@@ -44,7 +45,6 @@ _HEADERS = {
     "cache-control": "no-store",
     "referrer-policy": "same-origin",  # without it a browser does not tell of its https
 }
-_STATUS = {InputError: 422, CorpusError: 404}
 _ENDED = "登录已经结束，请重新登录"
 
 
@@ -93,39 +93,38 @@ def _add_errors(app: FastAPI) -> None:
         desk: Desk = app.state.desk
         asked = f"?{request.url.query}" if request.url.query else ""
         wanted = quote(request.url.path.partition("/desk")[2] + asked)
-        if request.method in ("GET", "HEAD"):
+        if request.method in READS:
             return RedirectResponse(f"{desk.root}/login?next={wanted}", status_code=303)
-        return entering.login_page(request, desk, 401, _ENDED, kept(error.typed), wanted="/")
+        return entering.login_page(request, desk, 401, _ENDED, kept=kept(error.typed), wanted="/")
 
     @app.exception_handler(NotAllowedError)
     def not_allowed(request: Request, error: NotAllowedError) -> Response:
-        told = f"您的角色是“{error.who.role.label}”，不能用这一页；需要的话请找管理员"
-        return page(request, "error.html", error.who, 403, error=told, kept=[])
+        why = f"您的角色是“{error.who.role.label}”，不能用这一页；需要的话请找管理员"
+        return page(request, "error.html", error.who, 403, error=why, kept=[])
 
     @app.exception_handler(NotOursError)
     def not_ours(request: Request, error: NotOursError) -> Response:
-        told = "这个页面放得太久了，没有保存；请回到原来的页面再试一次"
-        return page(request, "error.html", error.who, 403, error=told, kept=kept(error.typed))
+        why = "这个页面放得太久了，没有保存；请回到原来的页面再试一次"
+        return page(request, "error.html", error.who, 403, error=why, kept=kept(error.typed))
 
     @app.exception_handler(JinwenError)
     def failed(request: Request, error: JinwenError) -> Response:
-        status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 503)
-        return _error(request, status, str(error))
+        return _error(request, *told(error))
 
     @app.exception_handler(OSError)
     def disk(request: Request, error: OSError) -> Response:
-        told = f"读写失败（{error.strerror}），请检查磁盘空间和权限后再试；问答不受影响"
-        return _error(request, 507, told)
+        why = f"读写失败（{error.strerror}），请检查磁盘空间和权限后再试；问答不受影响"
+        return _error(request, 507, why)
 
     @app.exception_handler(RequestValidationError)
     @app.exception_handler(StarletteHTTPException)
     def not_found(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, StarletteHTTPException) else 404
         missing = status in (404, 405)
-        told = "没有这一页，请从上面的导航进去" if missing else "请求的格式不对，请回到原页再试"
-        return _error(request, status, told)
+        why = "没有这一页，请从上面的导航进去" if missing else "请求的格式不对，请回到原页再试"
+        return _error(request, status, why)
 
 
-def _error(request: Request, status: int, told: str) -> Response:
+def _error(request: Request, status: int, why: str) -> Response:
     who = getattr(request.state, "who", None)
-    return page(request, "error.html", who, status, error=told, kept=[])
+    return page(request, "error.html", who, status, error=why, kept=[])

@@ -3,15 +3,19 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from sqlite3 import Connection
 from threading import Lock
 
 from corpus.errors import StoreError
 from rag.assembly import Assembly
+from ui.desk import audit
 from ui.desk.accounts import Accounts
+from ui.desk.clock import stamp
 from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
+from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
 
@@ -32,6 +36,12 @@ class Desk:
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
         self.changing = Lock()  # held from looking at a document's facts to having set them
+
+    def record(
+        self, connection: Connection, who: Who, action: str, subject: str, outcome: str = "成功"
+    ) -> None:
+        """Write down what somebody does now, in the transaction of what it tells of."""
+        audit.record(connection, stamp(self.clock()), who.name, action, subject, outcome)
 
     def open(self) -> None:
         """Note that jobs of a server before are interrupted; of a damaged file the pages tell."""

@@ -10,12 +10,11 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from ui.desk.desk import Desk
-from ui.desk.forms import Form, Typed, is_ours
+from ui.desk.forms import READS, Form, Typed, is_ours
 from ui.desk.roles import Role
 from ui.desk.sessions import Who
 
 COOKIE = "jinwen_desk"
-READS = ("GET", "HEAD")
 
 
 class NotSignedInError(Exception):

@@ -9,14 +9,14 @@ from fastapi import Depends, Request
 from ui.desk.sessions import form_token
 
 TOKEN = "form_token"
-_READS = ("GET", "HEAD")
+READS = ("GET", "HEAD")
 _SECRET = {TOKEN, "version", "next"}
 
 Typed = Mapping[str, str]
 
 
 async def _typed(request: Request) -> Typed:
-    if request.method in _READS:
+    if request.method in READS:
         return {}
     form = await request.form()
     return {name: value for name, value in form.multi_items() if isinstance(value, str)}

@@ -58,11 +58,11 @@ class Outcome:
     @property
     def label(self) -> str:
         """Return `what` in Chinese."""
-        return _WHATS.get(self.what, self.what)
+        return WHATS.get(self.what, self.what)
 
 
-_WHATS = {"new": "新增", "replaced": "替换", "unchanged": "没有变化", "repeated": "内容重复",
-          "refused": "没有收下"}  # fmt: skip
+WHATS = {"new": "新增", "replaced": "替换", "unchanged": "没有变化", "repeated": "内容重复",
+         "refused": "没有收下"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from corpus.loaders import Loaded
 from corpus.loaders.reading import Read
 from index.merging import Fate
 from index.upkeep import Change
-from ui.desk.jobs import Outcome
-
-_WHATS = {"new": "新增", "replaced": "替换", "unchanged": "没有变化", "repeated": "内容重复"}
+from ui.desk.jobs import WHATS, Outcome
 
 
 def outcomes_of(loaded: Loaded, change: Change) -> tuple[Outcome, ...]:
@@ -40,6 +38,6 @@ def _outcome(read: Read, fates: Iterator[Fate]) -> Outcome:
 def _several(name: str, fates: list[Fate]) -> Outcome:
     """Return the outcome of a .jsonl file, which has a document a line."""
     counts = Counter(fate.what for fate in fates)
-    told = "、".join(f"{_WHATS[what]} {count} 份" for what, count in counts.items())
+    told = "、".join(f"{WHATS[what]} {count} 份" for what, count in counts.items())
     first = next((fate for fate in fates if fate.what in ("new", "replaced")), fates[0])
     return Outcome(name, first.what, told, first.id)

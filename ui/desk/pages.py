@@ -54,6 +54,11 @@ def page_number(request: Request) -> int:
     return max(1, int(told)) if fine else 1
 
 
+def page_count(rows: int, size: int) -> int:
+    """Return how many pages of a size there are, one at least."""
+    return max(1, -(-rows // size))
+
+
 def gone_to(request: Request, path: str, done: str = "") -> Response:
     """Return the way to another page of the desk, which says that something was done."""
     told = f"{'&' if '?' in path else '?'}done={done}" if done else ""

@@ -1,5 +1,6 @@
 """A document's text as a page of paragraphs, with its headings as a way to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,10 +46,10 @@ def paragraphs(document: Document) -> list[Paragraph]:
     return told
 
 
-def headings(document: Document) -> list[Heading]:
-    """Return the headings that stand alone, in order."""
+def headings(told: Sequence[Paragraph]) -> list[Heading]:
+    """Return the headings among a document's paragraphs, in order."""
     return [
         Heading(p.text.lstrip("# "), p.level, p.number, (p.number - 1) // PARAGRAPHS + 1)
-        for p in paragraphs(document)
+        for p in told
         if p.level is not None
     ]

@@ -20,6 +20,7 @@ from rag.assembly import Assembly
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Job, Jobs, Outcome, State
 from ui.desk.outcomes import outcomes_of
+from ui.desk.patience import patiently
 
 _BUSY_SECONDS, _AGAIN_SECONDS = 600.0, 2.0
 _UNEXPECTED = "程序出错，原有文档未受影响，请重试；还是不行请看服务器的日志"
@@ -123,15 +124,13 @@ class Worker:
         if not loaded.documents:
             return Change(self._assembly.store.pointed())
         upkeep = self._assembly.upkeep(self._telling(job))
-        until = time.monotonic() + _BUSY_SECONDS
-        while True:
-            try:
-                return upkeep.add(loaded.documents)
-            except BusyError as error:
-                if time.monotonic() > until:
-                    raise
-                self._jobs.tell(job.id, State.WAITING, note=str(error).partition("，请")[0])
-                time.sleep(_AGAIN_SECONDS)
+
+        def waiting(error: BusyError) -> None:
+            self._jobs.tell(job.id, State.WAITING, note=str(error).partition("，请")[0])
+
+        return patiently(
+            lambda: upkeep.add(loaded.documents), _BUSY_SECONDS, _AGAIN_SECONDS, waiting
+        )
 
     def _telling(self, job: Job) -> Callable[[int, int], None]:
         told = 0.0

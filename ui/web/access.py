@@ -37,8 +37,8 @@ def answered(answer: Answer, *, alone: bool = False) -> None:
     if not alone:
         _noted.get({}).update(told)
     elif _log:
-        spent = sum(ms for lap, ms in answer.timings_ms.items() if lap != "first_sentence")
-        _log.write({"route": "page question", "status": 200, "ms": round(spent, 1), **told})
+        ms = round(answer.spent_ms, 1)
+        _log.write({"route": "page question", "status": 200, "ms": ms, **told})
 
 
 class Routed:

@@ -8,9 +8,15 @@ from rag.assembly import Assembly
 from rag.assistant import Assistant
 from rag.drafts import Draft
 from ui.asked import AskedLog
-from ui.site import SiteFile
+from ui.site import Site, SiteFile
 from ui.web.access import answered
 from ui.web.seats import Seats
+
+
+def switched(site: Site, assembly: Assembly, generate: bool) -> tuple[bool, bool]:
+    """Return whether a model may be used for an answer, and whether its hints are waited for."""
+    generate = generate and site.generation
+    return generate, generate and site.hints and assembly.hinter() is not None
 
 
 class Answering:
@@ -45,10 +51,9 @@ class Answering:
         self, question: str, history: Sequence[Turn], scope: Scope, generate: bool
     ) -> tuple[Assistant, Draft]:
         site = self._site.site
-        generate = generate and site.generation
+        generate, waits = switched(site, self._assembly, generate)
         assistant = self._assembly.assistant(generate, site.hints)
-        hinted = generate and site.hints and self._assembly.hinter() is not None
-        with self._seats.seat(waits=hinted):
+        with self._seats.seat(waits=waits):
             return assistant, assistant.draft(question, history, scope)
 
     def _logged(self, answer: Answer, growing: Iterator[Answer]) -> Iterator[Answer]:

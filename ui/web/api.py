@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -43,7 +42,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
     answering = Answering(assembly, seats)
     _asking(app, answering)
-    _judging(app, FeedbackFile(assembly.config.home / "feedback.jsonl"))
+    _judging(app, FeedbackFile.of(assembly.config.home))
     app.include_router(lookups(assembly, seats))
     _living(app, assembly)
     model = completions(answering)
@@ -76,11 +75,9 @@ def _judging(app: FastAPI, file: FeedbackFile) -> None:
     @app.post("/api/feedback", summary="评价一个回答")
     def feedback(judged: Judged) -> dict[str, str]:
         """Keep a judgement of an answer on this machine, as the page's thumbs do."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        kept = Feedback(
-            now, judged.verdict, judged.question, judged.answer.to_json(),
-            tuple(judged.history), judged.comment.strip(),
-        )  # fmt: skip
+        kept = Feedback.now(
+            judged.verdict, judged.question, judged.answer, judged.history, judged.comment.strip()
+        )
         try:
             file.append(kept)
         except OSError as error:

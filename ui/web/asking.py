@@ -71,15 +71,20 @@ def _shown(
         for grown in chat.reply(asked, turns, *how):
             if not mine():
                 return
-            # Only once: while a model writes, the visitor may type the next question.
-            typed = asked if grown[-1].answer is None else ""
-            kept = Talks.of(talks)
-            held = (kept.asking(grown[-1].question) if grown[-1].answer else kept).to_json()
-            yield (
-                messages(grown),
-                *((typed, grown, held) if first else (gr.skip(), grown, gr.skip())),
-            )
+            typed, held = _begun(grown[-1], asked, talks) if first else (gr.skip(), gr.skip())
+            yield messages(grown), typed, grown, held
             first = False
+
+
+def _begun(turn: Said, asked: str, talks: Any) -> tuple[str, Any]:
+    """Return what stays in the box and what the browser keeps, told once.
+
+    While a model writes, the visitor may type the next question.
+    """
+    kept = Talks.of(talks)
+    if turn.answer is None:
+        return asked, kept.to_json()
+    return "", kept.asking(turn.question).to_json()
 
 
 def as_it_is() -> Any:

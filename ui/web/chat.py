@@ -16,6 +16,7 @@ from ui.asked import AskedLog
 from ui.site import SiteFile
 from ui.web import render
 from ui.web.access import answered
+from ui.web.answering import switched
 from ui.web.reading import paragraph_of
 from ui.web.seats import Seats
 
@@ -109,9 +110,8 @@ class Chat:
     ) -> Iterator[Said]:
         """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
         site = self._site.site
-        generate = generate and site.generation
-        hints = generate and site.hints and self._assembly.hinter() is not None
-        with self._seats.seat(waits=hints):
+        generate, waits = switched(site, self._assembly, generate)
+        with self._seats.seat(waits=waits):
             searcher = self._assembly.searcher()
             assistant = self._assembly.assistant_of(lambda: searcher, generate, site.hints)
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)

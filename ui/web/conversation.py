@@ -35,7 +35,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     # browser keeps the questions only; they are asked anew when it comes back.
     said = gr.State([])
     busy = seats.limits()
-    opinion(FeedbackFile(assembly.config.home / "feedback.jsonl"), shown, said, busy)
+    opinion(FeedbackFile.of(assembly.config.home), shown, said, busy)
     box = _box()
     kept = gr.BrowserState(Talks().to_json(), storage_key="jinwen-talks", secret="jinwen")
     outputs = [shown, box, said, kept]

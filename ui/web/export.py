@@ -35,8 +35,7 @@ def told_by(answer: Answer) -> str:
 
 def understood(answer: Answer) -> str:
     """Return how a question was understood, "" where that is as it was asked."""
-    as_asked = answer.resolved_question == answer.question.strip()
-    return "" if as_asked else f"理解为：{answer.resolved_question}"
+    return f"理解为：{answer.resolved_question}" if answer.is_reworded else ""
 
 
 def shown(answer: Answer) -> Sequence[Citation]:

@@ -1,7 +1,7 @@
 """Lines of an answer as HTML: the headline, quotes with their marks, rows of tables."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -13,12 +13,17 @@ _MARK = re.compile(r"\[(\d+)\](?=$|；|\[\d)")  # a mark ends a line or a headli
 
 def paragraphs(lines: Sequence[str], answer: Answer) -> str:
     """Return lines of an answer as paragraphs, rows that line up as a table."""
-    told = ""
+    return "".join(
+        _rows(same, answer) if is_table else "".join(_paragraph(line, answer) for line in same)
+        for is_table, same in runs(lines)
+    )
+
+
+def runs(lines: Sequence[str]) -> Iterator[tuple[bool, list[str]]]:
+    """Yield lines that follow each other and whether they are rows that line up, two at least."""
     for cuts, group in groupby(lines, key=lambda line: line.count("\t")):
         same = list(group)
-        is_table = cuts and len(same) > 1
-        told += _rows(same, answer) if is_table else "".join(_paragraph(x, answer) for x in same)
-    return told
+        yield bool(cuts) and len(same) > 1, same
 
 
 def words(quote: str) -> str:

@@ -4,7 +4,6 @@ Taken without a login, kept on this machine.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, get_args
 
 import gradio as gr
@@ -66,13 +65,8 @@ def record(
     if answer is None:
         raise InputError("还没有可以评价的回答，请先提问")
     before = tuple((t.turn.question, t.turn.answer) for t in said[:which] if t.answer)
-    file.append(
-        Feedback(
-            datetime.now(UTC).isoformat(timespec="seconds"),
-            verdict,  # type: ignore[arg-type]  # checked above
-            said[which].question, answer.to_json(), before, told,
-        )
-    )  # fmt: skip
+    chosen: Verdict = verdict  # type: ignore[assignment]  # checked above
+    file.append(Feedback.now(chosen, said[which].question, answer, before, told))
 
 
 def _recorded(

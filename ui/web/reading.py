@@ -1,10 +1,11 @@
 """A document as it is read beside the chat: its paragraphs and headings with their offsets."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from corpus.documents import Document, Span
+from corpus.documents import Document, Sentence, Span
 from corpus.errors import InputError
 from corpus.rows import rows
 from corpus.structure import outline
@@ -64,8 +65,7 @@ def described(d: Document) -> dict[str, Any]:
 
 def paragraph_of(document: Document, at: int) -> int:
     """Return the number, from 1, of the paragraph that holds the offset `at`."""
-    found = outline(document).sentences
-    k = bisect_right(found, at, key=lambda sentence: sentence.start) - 1
+    found, k = _begun(document, at)
     return found[max(k, 0)].paragraph + 1 if found else 1
 
 
@@ -73,8 +73,7 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
     """Return characters of a document and where they stand; raises InputError outside of it."""
     if not 0 <= start < end <= len(document.text):
         raise InputError(f"这份文档有 {len(document.text)} 个字，请改正 start 和 end 后重试")
-    found = outline(document).sentences
-    k = bisect_right(found, start, key=lambda sentence: sentence.start) - 1
+    found, k = _begun(document, start)
     section = found[k].section if k >= 0 else ()
     cited = Citation.of(1, document, section, Span(start, end))
     return {
@@ -82,3 +81,9 @@ def passage(document: Document, start: int, end: int) -> dict[str, Any]:
         "text": cited.quote, "path": cited.path, "page": cited.page,
         "paragraph": paragraph_of(document, start), "place": cited.place, "year": cited.year,
     }  # fmt: skip
+
+
+def _begun(document: Document, at: int) -> tuple[Sequence[Sentence], int]:
+    """Return the sentences, and which is the last that begins at or before an offset; -1: none."""
+    found = outline(document).sentences
+    return found, bisect_right(found, at, key=lambda sentence: sentence.start) - 1

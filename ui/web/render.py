@@ -121,7 +121,7 @@ def literal(text: str) -> str:
 
 def _understood(answer: Answer) -> str:
     """Return how a question was understood, where that is not as it was typed, open to change."""
-    if answer.resolved_question == answer.question.strip():
+    if not answer.is_reworded:
         return ""
     return (
         f"<p class='jw-understood'>理解为：{escape(answer.resolved_question)} "

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
-from itertools import groupby
 
 import docx
 from docx.document import Document
@@ -17,6 +16,7 @@ from rag.answers import Answer, Citation
 from rag.table import Table
 from ui.web.chat import Said
 from ui.web.export import dated, shown, source, told_by, understood
+from ui.web.lines import runs
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT, _HEADS = "宋体", "黑体"
@@ -87,9 +87,8 @@ def _answer(document: Document, answer: Answer) -> None:
 
 def _lines(document: Document, lines: Sequence[str]) -> None:
     """Add the lines of an answer; rows of a table that follow each other as a table."""
-    for cuts, group in groupby(lines, key=lambda line: line.count("\t")):
-        same = list(group)
-        if cuts and len(same) > 1:
+    for is_table, same in runs(lines):
+        if is_table:
             _grid(document, [line.split("\t") for line in same])
         else:
             for line in same:

@@ -12,6 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from rag.assembly import Assembly
@@ -115,6 +116,18 @@ def opened(page: Page, address: str) -> Page:
     page.wait_for_selector("#jw-box textarea")
     page.wait_for_selector("#jw-live", state="attached")
     return page
+
+
+def serious(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe finds serious: each rule with the elements that break it.
+
+    axe is put in by the debugger, which the desk's policy does not hold back.
+    """
+    return [
+        (found["id"], [node["html"][:160] for node in found["nodes"]])
+        for found in Axe().run(page).response["violations"]
+        if found["impact"] in ("serious", "critical")
+    ]
 
 
 @pytest.fixture(scope="session")

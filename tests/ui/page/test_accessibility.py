@@ -1,12 +1,10 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.page.conftest import Ask, opened
+from tests.ui.page.conftest import Ask, opened, serious
 
-_SERIOUS = ("serious", "critical")
 # What is on its way in is faint, and axe would take that for its colour.
 _SETTLED = """() => !document.querySelector('.pending') && document.getAnimations().every((a) =>
   a.playState !== 'running' || a.effect.getComputedTiming().iterations === Infinity)"""
@@ -66,10 +64,7 @@ def test_axe_has_no_serious_finding_on_any_view(
     for view in VIEWS:
         view(page, ask)
         page.wait_for_function(_SETTLED)
-        for violation in Axe().run(page).response["violations"]:
-            if violation["impact"] in _SERIOUS:
-                nodes = [node["html"][:160] for node in violation["nodes"]]
-                found.append((view.__name__, violation["id"], nodes))
+        found += [(view.__name__, *finding) for finding in serious(page)]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view.__name__
     context.close()
     assert found == []

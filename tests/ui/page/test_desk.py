@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from rag.assembly import Assembly
-from tests.ui.page.conftest import Ask, opened, served
+from tests.ui.page.conftest import Ask, opened, serious, served
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
 
@@ -20,7 +19,6 @@ _NOTING = """() => {
   const note = () => { sessionStorage.told = (sessionStorage.told || "") + said.textContent; };
   new MutationObserver(note).observe(said, { childList: true });
 }"""
-_SERIOUS = ("serious", "critical")
 _PAGES = ("/documents", "/uploads", "/documents/one?id=tianjin-2024",
           "/documents/one/text?id=tianjin-2024", "/documents/one/remove?id=tianjin-2024",
           "/people", "/people/王管", "/audit", "/password", "/nowhere")  # fmt: skip
@@ -109,23 +107,15 @@ def test_every_page_is_accessible_and_none_scrolls_sideways(
     refused: list[str] = []
     page.on("console", lambda m: refused.append(m.text) if "Content Security" in m.text else None)
     page.goto(f"{desk}desk/login")
-    found = {"/login": _findings(page)}
+    found = {"/login": serious(page)}
     _entered(page, desk)
     for path in _PAGES:
         page.goto(f"{desk}desk{path}")
         assert page.locator("h1").count() == 1
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        found[path] = _findings(page)
+        found[path] = serious(page)
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     context.close()
     assert {path: each for path, each in found.items() if each} == {}
     assert refused == []
     assert ground == ("rgb(245, 247, 248)" if scheme == "light" else "rgb(19, 24, 28)")
-
-
-def _findings(page: Page) -> list[tuple[str, list[str]]]:
-    # axe is put in by the debugger, which the page's policy does not hold back
-    found = Axe().run(page).response["violations"]
-    return [
-        (v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found if v["impact"] in _SERIOUS
-    ]

@@ -5,18 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from corpus.documents import Document
 from corpus.library import example_questions, shipped
 from rag.assembly import Assembly, Config
-from tests.ui.page.conftest import Ask, opened, served
+from tests.ui.page.conftest import Ask, opened, serious, served
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
 from ui.site import Site, SiteFile
 
-_SERIOUS = ("serious", "critical")
 _NAME, _PASSWORD = "王管", "长长的一句口令-2026"
 
 
@@ -85,13 +83,7 @@ def test_axe_has_no_serious_finding_and_nothing_is_wider_than_the_screen(
     for path in ("versions", f"versions/{version}", f"versions/{oldest}/rollback", "asked",
                  "asked/case?question=甲", "try?q=今年改造多少公里燃气管网？", "site"):  # fmt: skip
         page.goto(f"{desk_address}desk/{path}")
-        found = Axe().run(page).response["violations"]
-        serious = [
-            (v["id"], [n["html"][:160] for n in v["nodes"]])
-            for v in found
-            if v["impact"] in _SERIOUS
-        ]
-        assert serious == [], path
+        assert serious(page) == [], path
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, path
     context.close()

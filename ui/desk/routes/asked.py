@@ -8,13 +8,11 @@ from fastapi.responses import Response
 from rag.feedback import FeedbackFile
 from ui.asked import DAYS, DISLIKED, AskedLog
 from ui.cases import FILE, CaseFile, expected
-from ui.desk import audit
-from ui.desk.clock import stamp
 from ui.desk.door import Editor, TheDesk
 from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form
 from ui.desk.kinds import KINDS, REFUSALS
-from ui.desk.pages import gone_to, page, page_number
+from ui.desk.pages import gone_to, page, page_count, page_number
 from ui.site import SiteFile
 
 COUNT = 50  # questions on a page
@@ -29,12 +27,12 @@ def asked(request: Request, desk: TheDesk, who: Editor) -> Response:
     if not SiteFile(home).site.logging:
         return page(request, "asked.html", who, is_kept=False, days=DAYS)
     log, kind = AskedLog(home), request.query_params.get("kind", "")
-    log.hear(FeedbackFile(home / "feedback.jsonl"))
+    log.hear(FeedbackFile.of(home))
     number = page_number(request)
     groups, total = log.groups(kind, (number - 1) * COUNT, COUNT)
     return page(
         request, "asked.html", who, is_kept=True, groups=groups, total=total, number=number,
-        pages=max(1, -(-total // COUNT)), kind=kind, kinds=log.kinds(), labels=KINDS, days=DAYS,
+        pages=page_count(total, COUNT), kind=kind, kinds=log.kinds(), labels=KINDS, days=DAYS,
         query=urlencode({"kind": kind} if kind else {}, errors="replace"),
         cases=set(CaseFile(home).questions()), disliked=DISLIKED,
     )  # fmt: skip
@@ -53,8 +51,7 @@ def add(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
     try:
         made = expected(typed, desk.assembly.documents())
         with desk.database.writing() as connection:
-            now = stamp(desk.clock())
-            audit.record(connection, now, who.name, "case.add", made.question)
+            desk.record(connection, who, "case.add", made.question)
             CaseFile(desk.assembly.config.home).append(made)
     except FAILURES as error:
         status, line = told(error)

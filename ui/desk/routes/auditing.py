@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from ui.desk import audit
 from ui.desk.door import Admin, TheDesk
-from ui.desk.pages import page, page_number
+from ui.desk.pages import page, page_count, page_number
 
 router = APIRouter(prefix="/audit")
 
@@ -19,7 +19,7 @@ def listed(request: Request, desk: TheDesk, who: Admin) -> Response:
     number = page_number(request)
     with desk.database.reading() as connection:
         found, count = audit.entries(connection, **asked, page=number)
-    pages = max(1, -(-count // audit.PAGE))
+    pages = page_count(count, audit.PAGE)
     return page(
         request, "audit.html", who, entries=found, count=count, number=number, pages=pages,
         actions=audit.ACTIONS, asked=asked,

@@ -1,6 +1,5 @@
 """One document: what it is, what it says, and taking it away."""
 
-import time
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -10,13 +9,12 @@ from fastapi.responses import Response
 from corpus.documents import Document
 from corpus.errors import BusyError, CorpusError, InputError
 from corpus.library import shipped
-from ui.desk import audit
-from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Editor, Reader, TheDesk
 from ui.desk.facts import KINDS, changes, facts_of, version_of
 from ui.desk.forms import Form, Typed
-from ui.desk.pages import gone_to, page, page_number
+from ui.desk.pages import gone_to, page, page_count, page_number
+from ui.desk.patience import patiently
 from ui.desk.receiving import MOST_A_FILE, MOST_IN_ALL
 from ui.desk.roles import Role
 from ui.desk.sessions import Who
@@ -59,9 +57,9 @@ def text(request: Request, desk: TheDesk, who: Reader) -> Response:
     found, number = _document(request, desk), page_number(request)
     told = paragraphs(found)
     return page(
-        request, "text.html", who, document=found, headings=headings(found), number=number,
+        request, "text.html", who, document=found, headings=headings(told), number=number,
         paragraphs=told[(number - 1) * PARAGRAPHS : number * PARAGRAPHS],
-        pages=max(1, -(-len(told) // PARAGRAPHS)),
+        pages=page_count(len(told), PARAGRAPHS),
     )  # fmt: skip
 
 
@@ -106,18 +104,9 @@ def _shown(
 
 
 def _patiently(change: Callable[[], object]) -> None:
-    """Make a change, after a moment if another program is writing; raises BusyError in the end."""
-    until = time.monotonic() + _BUSY_SECONDS
-    while True:
-        try:
-            change()
-            return
-        except BusyError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(_AGAIN_SECONDS)
+    patiently(change, _BUSY_SECONDS, _AGAIN_SECONDS)
 
 
 def _record(desk: Desk, who: Who, action: str, subject: str, outcome: str) -> None:
     with desk.database.writing() as connection:
-        audit.record(connection, stamp(desk.clock()), who.name, action, subject, outcome)
+        desk.record(connection, who, action, subject, outcome)

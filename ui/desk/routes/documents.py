@@ -11,7 +11,7 @@ from corpus.library import shipped
 from ui.desk.desk import Desk
 from ui.desk.door import Reader, TheDesk
 from ui.desk.facts import KINDS
-from ui.desk.pages import page, page_number
+from ui.desk.pages import page, page_count, page_number
 
 _ROWS = 100
 
@@ -38,7 +38,7 @@ def listed(request: Request, desk: TheDesk, who: Reader) -> Response:
     return page(
         request, "documents.html", who, rows=rows[(number - 1) * _ROWS : number * _ROWS],
         count=len(rows), characters=sum(len(row.document.text) for row in rows), word=word,
-        number=number, pages=max(1, -(-len(rows) // _ROWS)),
+        number=number, pages=page_count(len(rows), _ROWS),
     )  # fmt: skip
 
 

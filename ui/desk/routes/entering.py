@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from collections.abc import Sequence
 from secrets import token_urlsafe
 
 from fastapi import APIRouter, Request
@@ -21,7 +22,7 @@ router = APIRouter()
 @router.get("/login")
 def login(request: Request, desk: TheDesk) -> Response:
     """Show the login form, or how to make the first account."""
-    return _login_page(request, desk)
+    return login_page(request, desk)
 
 
 @router.post("/login")
@@ -29,14 +30,14 @@ def sign_in(request: Request, desk: TheDesk, typed: Form) -> Response:
     """Begin a session, or say why not."""
     wanted = typed.get("next", "")
     if not desk.accounts.any():
-        return _login_page(request, desk, status=403)
+        return login_page(request, desk, status=403)
     if not is_ours(request.cookies.get(_BEFORE, ""), typed):
-        return _login_page(request, desk, 403, _STALE, typed.get("name", ""), wanted=wanted)
+        return login_page(request, desk, 403, _STALE, typed.get("name", ""), wanted=wanted)
     address = request.client.host if request.client else ""
     try:
         token = desk.entry.sign_in(typed.get("name", ""), typed.get("password", ""), address)
     except InputError as error:
-        return _login_page(request, desk, 401, str(error), typed.get("name", ""), wanted=wanted)
+        return login_page(request, desk, 401, str(error), typed.get("name", ""), wanted=wanted)
     reply = RedirectResponse(desk.root + _wanted(wanted), status_code=303)
     _set(request, reply, desk, COOKIE, token)
     return reply
@@ -52,19 +53,13 @@ def sign_out(request: Request, desk: TheDesk, who: Reader) -> Response:
 
 
 def login_page(
-    request: Request, desk: Desk, status: int, error: str, kept: list[str], wanted: str = ""
-) -> Response:
-    """Return the login form with what somebody typed elsewhere while their session ended."""
-    return _login_page(request, desk, status, error, kept=kept, wanted=wanted)
-
-
-def _login_page(
     request: Request, desk: Desk, status: int = 200, error: str = "", name: str = "",
-    kept: list[str] | None = None, wanted: str = "",
+    kept: Sequence[str] = (), wanted: str = "",
 ) -> Response:  # fmt: skip
+    """Return the login form, with what somebody typed elsewhere while their session ended."""
     before = request.cookies.get(_BEFORE) or token_urlsafe()
     reply = page(
-        request, "login.html", None, status, error=error, name=name, kept=kept or [],
+        request, "login.html", None, status, error=error, name=name, kept=kept,
         token=form_token(before), next=wanted or request.query_params.get("next", ""),
         first=not desk.accounts.any(),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.errors import InputError
-from ui.desk.door import Admin, TheDesk
+from ui.desk.door import Admin, TheDesk, desk_of
 from ui.desk.forms import Form, Typed
 from ui.desk.pages import gone_to, page
 from ui.desk.roles import Role
@@ -14,7 +14,7 @@ router = APIRouter(prefix="/people")
 
 
 @router.get("")
-def people(request: Request, desk: TheDesk, who: Admin) -> Response:
+def people(request: Request, who: Admin) -> Response:
     """List everybody, with a form for one more."""
     return _shown(request, who)
 
@@ -31,7 +31,7 @@ def add(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
 
 
 @router.get("/{name}")
-def person(request: Request, desk: TheDesk, who: Admin, name: str) -> Response:
+def person(request: Request, who: Admin, name: str) -> Response:
     """Show what can be done about somebody."""
     return _person(request, who, name)
 
@@ -65,7 +65,7 @@ def unlock(request: Request, desk: TheDesk, who: Admin, name: str) -> Response:
 
 @router.post("/{name}/remove")
 def remove(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) -> Response:
-    """Remove somebody whose name was typed once more."""
+    """Remove somebody, once that was said twice."""
     try:
         if typed.get("again", "") != "yes":
             raise InputError("请勾选“确认移除”，再点“移除”")
@@ -78,19 +78,18 @@ def remove(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) 
 def _shown(
     request: Request, who: Who, status: int = 200, error: str = "", typed: Typed | None = None
 ) -> Response:
-    desk = request.app.state.desk
     return page(
-        request, "people.html", who, status, error=error, typed=typed or {}, roles=list(Role),
-        people=desk.accounts.all(),
+        request, "people.html", who, status, error=error, typed=typed or {},
+        people=desk_of(request).accounts.all(),
     )  # fmt: skip
 
 
 def _person(request: Request, who: Who, name: str, status: int = 200, error: str = "") -> Response:
-    desk = request.app.state.desk
-    found = next((account for account in desk.accounts.all() if account.name == name), None)
+    everybody = desk_of(request).accounts.all()
+    found = next((account for account in everybody if account.name == name), None)
     if found is None:
         raise InputError(f"没有“{name}”这个人，请回到人员页核对")
-    return page(request, "person.html", who, status, error=error, person=found, roles=list(Role))
+    return page(request, "person.html", who, status, error=error, person=found)
 
 
 def _role(typed: Typed) -> Role:

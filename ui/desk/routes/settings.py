@@ -8,8 +8,6 @@ from fastapi.responses import Response
 from corpus.errors import InputError, JinwenError
 from ui import site
 from ui.asked import DAYS, AskedLog
-from ui.desk import audit
-from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, TheDesk
 from ui.desk.failures import FAILURES, told
@@ -38,8 +36,7 @@ def save(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
         wanted, before = _wanted(typed, desk, file.site), file.site
         changed = [_NAMES[k] for k, v in asdict(wanted).items() if v != getattr(before, k)]
         with desk.database.writing() as connection:
-            now = stamp(desk.clock())
-            audit.record(connection, now, who.name, "site.set", "、".join(changed) or "没有变化")
+            desk.record(connection, who, "site.set", "、".join(changed) or "没有变化")
             file.save(wanted, typed.get("version", ""))
     except FAILURES as error:
         return _shown(request, desk, who, *told(error), typed)
@@ -54,8 +51,7 @@ def clear(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
             raise InputError("请勾选“确认删除”，再点“清空”")
         log = AskedLog(desk.assembly.config.home)
         with desk.database.writing() as connection:
-            count = f"{log.count()} 条"
-            audit.record(connection, stamp(desk.clock()), who.name, "asked.clear", count)
+            desk.record(connection, who, "asked.clear", f"{log.count()} 条")
             log.clear()
     except FAILURES as error:
         return _shown(request, desk, who, *told(error))

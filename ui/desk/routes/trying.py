@@ -5,10 +5,11 @@ from threading import Lock
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from corpus.errors import InputError, JinwenError
+from corpus.errors import JinwenError
 from rag.answerability import calibration
 from ui.desk.desk import Desk
 from ui.desk.door import Reader, TheDesk
+from ui.desk.failures import told
 from ui.desk.kinds import KINDS
 from ui.desk.pages import page
 from ui.explained import Explained, explain
@@ -28,7 +29,7 @@ def trying(request: Request, desk: TheDesk, who: Reader) -> Response:
         try:
             steps = _steps(desk, question)
         except JinwenError as failed:
-            error, status = str(failed), 422 if isinstance(failed, InputError) else 503
+            status, error = told(failed)
     return page(
         request, "try.html", who, status, error=error, question=question, steps=steps, kinds=KINDS
     )

@@ -7,9 +7,9 @@ from starlette.concurrency import run_in_threadpool
 from corpus.errors import InputError
 from corpus.library import shipped
 from ui.desk.desk import Desk
-from ui.desk.door import COOKIE, NotOursError, Reader, TheDesk, entered
+from ui.desk.door import COOKIE, NotOursError, Reader, TheDesk, desk_of, entered
 from ui.desk.forms import Typed, is_ours
-from ui.desk.pages import gone_to, page, page_number
+from ui.desk.pages import gone_to, page, page_count, page_number
 from ui.desk.receiving import MOST_A_FILE, MOST_IN_ALL, Received, receive
 from ui.desk.roles import Role
 from ui.desk.sessions import Who
@@ -72,11 +72,11 @@ def _queue(request: Request, desk: Desk, received: Received, folder: str, replac
 
 
 def _shown(request: Request, who: Who, status: int = 200, error: str = "") -> Response:
-    desk: Desk = request.app.state.desk
+    desk = desk_of(request)
     number = page_number(request)
     jobs = desk.jobs.latest(_JOBS, (number - 1) * _JOBS)
     return page(
         request, "uploads.html", who, status, error=error, jobs=jobs, number=number,
-        pages=max(1, -(-desk.jobs.count() // _JOBS)), is_open=any(j.state.is_open for j in jobs),
+        pages=page_count(desk.jobs.count(), _JOBS), is_open=any(j.state.is_open for j in jobs),
         may_upload=who.role.may(Role.EDITOR), most_a_file=MOST_A_FILE, most_in_all=MOST_IN_ALL,
     )  # fmt: skip

@@ -11,8 +11,6 @@ from corpus.identity import NAMES
 from index.changes import Changes, changes
 from index.store import Store
 from index.upkeep import roll_back
-from ui.desk import audit
-from ui.desk.clock import stamp
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, Editor, Reader, TheDesk
 from ui.desk.facts import KINDS
@@ -64,8 +62,7 @@ def answers(request: Request, desk: TheDesk, who: Editor, name: str, typed: Form
     known(desk, name)
     known(desk, before)
     with desk.database.writing() as connection:
-        pair, now = f"{before} → {name}", stamp(desk.clock())
-        audit.record(connection, now, who.name, "golden.ask", pair, "已开始")
+        desk.record(connection, who, "golden.ask", f"{before} → {name}", "已开始")
         desk.golden.begin(before, name)
     return gone_to(request, f"/versions/{name}?from={before}&quiet=1")
 
@@ -89,8 +86,8 @@ def back(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) ->
         if typed.get("version", "") != now:
             raise InputError("使用中的版本刚刚换了，请看清楚再决定")
         with desk.database.writing() as connection:
-            at, before = stamp(desk.clock()), f"原来是 {now or '（没有）'}"
-            audit.record(connection, at, who.name, "version.rollback", name, before)
+            before = f"原来是 {now or '（没有）'}"
+            desk.record(connection, who, "version.rollback", name, before)
             roll_back(store, name)
     except FAILURES as error:
         return _asked_again(request, desk, who, name, *told(error))

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from index.scope import Scope
 from rag.questions import MAX_CHARS
 from rag.wording.checker import MAX_CHARS as MAX_WORDING
+from ui.web import bodies
+from ui.web.bodies import Body
 
 MAX_PASSAGE = 10_000  # characters of a document in one reply
 
@@ -17,23 +18,16 @@ Documents = Annotated[
 ]
 
 
-class Nothing(BaseModel):
-    """No arguments; unknown ones fail."""
-
-    model_config = ConfigDict(extra="forbid")
+class Nothing(Body):
+    """No arguments."""
 
 
-class Scoped(Nothing):
+class Scoped(bodies.Scoped):
     """What limits the documents."""
 
-    places: Places = []
-    years: Years = []
-    documents: Documents = []
-
-    @property
-    def scope(self) -> Scope:
-        """Return the scope."""
-        return Scope(tuple(self.places), tuple(self.years), tuple(self.documents))
+    places: Places = Field(default=[])
+    years: Years = Field(default=[])
+    documents: Documents = Field(default=[])
 
 
 class Question(Scoped):

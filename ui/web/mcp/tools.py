@@ -8,6 +8,7 @@ from corpus.errors import CorpusError, InputError
 from rag.assembly import Assembly
 from rag.questions import clean
 from ui.web.answering import Answering
+from ui.web.bodies import Body
 from ui.web.mcp.arguments import (
     MAX_PASSAGE,
     Listing,
@@ -29,7 +30,7 @@ class Tool:
 
     name: str
     told: str
-    takes: type[Nothing]
+    takes: type[Body]
     work: Callable[[Any], Result]
 
 
