@@ -1,6 +1,5 @@
 """What changed from one version of the index to another: documents, their facts, their words."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,8 +8,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from corpus.documents import Document
-from index.contents import PASSAGES, documents_of
-from index.store import Store
+from index.versions import Versions
 
 FACTS = ("title", "place", "plan_year", "date", "meeting", "issuer", "kind", "note")
 _CLOSE_CHARS = 3_000  # of longer paragraphs no characters are compared
@@ -53,10 +51,10 @@ class Changes:
         return bool(self.added or self.removed or self.changed)
 
 
-def changes(store: Store, before: str, after: str) -> Changes:
+def changes(store: Versions, before: str, after: str) -> Changes:
     """Return what changed between two versions; raises StoreError when one cannot be read."""
-    old = {document.id: document for document in documents_of(store, before)}
-    new = {document.id: document for document in documents_of(store, after)}
+    old = {document.id: document for document in store.documents(before)}
+    new = {document.id: document for document in store.documents(after)}
     had, has = _passages(store, before, old), _passages(store, after, new)
     both = [(old[id_], new[id_]) for id_ in new if id_ in old]
     return Changes(
@@ -67,12 +65,11 @@ def changes(store: Store, before: str, after: str) -> Changes:
     )  # fmt: skip
 
 
-def _passages(store: Store, version: str, documents: Mapping[str, Document]) -> Counter[str]:
+def _passages(store: Versions, version: str, documents: Mapping[str, Document]) -> Counter[str]:
     """Return the passages of a version, by document and words."""
-    records = map(json.loads, store.read_file(version, PASSAGES).splitlines())
     return Counter(
-        f"{r['document_id']} {documents[r['document_id']].text[r['start'] : r['end']]}"
-        for r in records
+        f"{passage.document_id} {passage.text(documents[passage.document_id])}"
+        for passage in store.passages(version)
     )
 
 

@@ -1,7 +1,7 @@
 """What a version of the index is made of, and whether it fits the program that opens it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 
 from corpus.errors import StoreError
@@ -24,7 +24,7 @@ class Manifest:
     passage_prompt: str
     passages: int
     documents: dict[str, str]
-    files: dict[str, str]
+    files: dict[str, str] = field(default_factory=dict)
     chunking: str = CHUNKING
     analyzer: str = ANALYZER
     metric: str = METRIC

@@ -16,13 +16,25 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.documents import Document
 from corpus.errors import BusyError, StoreError
+from index.contents import (
+    DOCUMENTS,
+    PASSAGES,
+    Contents,
+    Parts,
+    documents_in,
+    packed,
+    passages_in,
+    unpack,
+)
 from index.manifest import Manifest, digest
+from index.passages import Passage
 
 _KEEP = 5
 _NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
@@ -78,6 +90,22 @@ class Store:
                 raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
         return Version(name, manifest, files)
 
+    def open(self, name: str) -> Contents:
+        """Return a version, checked and in memory; raises StoreError naming the bad file."""
+        return unpack(self.read(name))
+
+    def check(self, name: str) -> Manifest:
+        """Return the manifest of a version that is whole; raises StoreError naming the bad file."""
+        return self.read(name).manifest
+
+    def documents(self, name: str) -> list[Document]:
+        """Return the documents of a version, in order; nothing else of it is read."""
+        return documents_in(self.read_file(name, DOCUMENTS))
+
+    def passages(self, name: str) -> list[Passage]:
+        """Return the passages of a version, in order; nothing else of it is read."""
+        return passages_in(self.read_file(name, PASSAGES))
+
     def read_file(self, name: str, file: str) -> bytes:
         """Return one file of a version, checked, whatever has become of the others.
 
@@ -101,8 +129,14 @@ class Store:
         """Return the files of a version as its manifest lists them, with their SHA-256 in hex."""
         return dict(json.loads(self._manifest_bytes(name))["files"])
 
-    def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
+    def put(self, parts: Parts) -> str:
         """Write a new version, switch to it, and return its name. The caller holds the lock."""
+        files = packed(parts)
+        digests = {name: digest(data) for name, data in files.items()}
+        return self.publish(replace(parts.manifest, files=digests), files)
+
+    def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
+        """Write files as a new version, switch to it, and return its name."""
         raw = manifest.to_bytes()
         last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
         name = f"{last + 1:06d}-{digest(raw)[:12]}"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from corpus.documents import Document
 from index.build import Watch
-from index.contents import documents_of, unpack
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.scope import EVERYTHING, Scope
 from index.search import Searcher
@@ -67,7 +66,7 @@ class Assembly:
         embedder = self.embedder()
         with self._lock:
             if self._searcher is None or self._searcher.contents.version != name:
-                self._searcher = Searcher(unpack(self.store.read(name)), embedder)
+                self._searcher = Searcher(self.store.open(name), embedder)
             return self._searcher
 
     def checker(self) -> Checker:
@@ -102,7 +101,7 @@ class Assembly:
             if self._searcher is not None and self._searcher.contents.version == name:
                 return list(self._searcher.contents.documents.values())
             if self._documents is None or self._documents[0] != name:
-                self._documents = name, documents_of(self.store, name)
+                self._documents = name, self.store.documents(name)
             return self._documents[1]
 
     def assistant(self, generate: bool = True, hint: bool = True) -> Assistant:

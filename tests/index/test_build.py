@@ -7,7 +7,6 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import ModelError, StoreError
-from index import contents
 from index.build import build
 from index.contents import Contents
 from index.embedders import Embedder, Progress, Prompts, Vectors
@@ -56,7 +55,7 @@ def _build(store: Store, documents: list[Document], embedder: Embedder) -> Conte
     with store.writing("index build"):
         name = build(store, documents, embedder)
     assert name == store.current()
-    return contents.unpack(store.read(name))
+    return store.open(name)
 
 
 def test_a_version_holds_what_was_put_in(store: Store, recording: Recording) -> None:
@@ -162,5 +161,5 @@ def test_documents_of_any_text_come_back_exactly(store: Store, toy: Embedder) ->
     strange = Document("s", "题\n\u2028", text, "pdf", note="注\n")
     made = _build(store, [strange, POOL], toy)
     assert list(made.documents.values()) == [strange, POOL]
-    assert contents.documents_of(store, store.current()) == [strange, POOL]
+    assert store.documents(store.current()) == [strange, POOL]
     assert [p.section for p in made.passages] == [()] * len(made.passages)

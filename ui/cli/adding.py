@@ -11,7 +11,6 @@ from corpus.errors import StoreError
 from corpus.library import shipped
 from corpus.loaders import Loaded, load_each
 from corpus.loaders.sources import checked
-from index.contents import documents_of
 from index.store import Store
 from index.upkeep import Change
 from rag.assembly import Assembly
@@ -70,7 +69,7 @@ def _load(made: Assembly, paths: Iterable[Path], facts: Mapping[str, Any], again
 def _known(store: Store) -> dict[str, Document]:
     """Return the documents of files in the version in use, by source; none where it is damaged."""
     try:
-        documents = documents_of(store, store.current())
+        documents = store.documents(store.current())
     except StoreError:
         return {}
     return {d.source: d for d in documents if d.source and d.format != "jsonl"}

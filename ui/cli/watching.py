@@ -11,7 +11,6 @@ from corpus.errors import JinwenError, StoreError
 from corpus.loaders.formats import format_of
 from corpus.loaders.gathering import is_passed_over
 from corpus.loaders.sources import NAME
-from index.contents import documents_of
 from index.store import Store
 
 _QUIET_MS = 500  # without a change: a file that is still being copied is not read yet
@@ -91,7 +90,7 @@ def _say_deleted(store: Store, paths: list[Path]) -> None:
     if not (paths and store.pointed()):
         return
     gone = {path.resolve() for path in paths}
-    for document in documents_of(store, store.current()):
+    for document in store.documents(store.current()):
         source = Path(document.source)
         if document.source and gone & {source, *source.parents}:
             print(f"“{document.origin}”已删除，文档仍在索引里；不要了请运行 "
