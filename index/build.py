@@ -82,7 +82,6 @@ def _known_vectors(store: Versions, embedder: Embedder) -> dict[str, Vectors]:
         return {}
     if not before.manifest.has_vectors_of(embedder):
         return {}
-    return {
-        fold(before.embedded_text(passage)): before.vectors.row(row)
-        for row, passage in enumerate(before.passages)
-    }
+    vectors = before.vectors.rows(np.arange(len(before.passages)))
+    texts = (fold(before.embedded_text(passage)) for passage in before.passages)
+    return dict(zip(texts, vectors, strict=True))

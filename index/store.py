@@ -14,7 +14,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,7 +36,7 @@ from index.contents import (
 from index.manifest import Manifest, digest
 from index.passages import Passage
 
-_KEEP = 5
+KEEP = 5  # versions
 _NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
 _MANIFEST = "manifest.json"
 _REBUILD = "请运行 jinwen index build 重建，或用 jinwen index rollback 回到之前的版本"
@@ -138,8 +138,7 @@ class Store:
     def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
         """Write files as a new version, switch to it, and return its name."""
         raw = manifest.to_bytes()
-        last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
-        name = f"{last + 1:06d}-{digest(raw)[:12]}"
+        name = named(self.names(), raw)
         before = self.pointed()
         building = self._versions / f".{name}"
         self._sweep()
@@ -212,9 +211,15 @@ class Store:
             return ""
 
     def _prune(self, kept: set[str]) -> None:
-        for name in self.names()[:-_KEEP]:
+        for name in self.names()[:-KEEP]:
             if name not in kept:
                 shutil.rmtree(self._versions / name, ignore_errors=True)
+
+
+def named(before: Iterable[str], manifest: bytes) -> str:
+    """Return the name of the version that comes after others: a number and a hash."""
+    last = max((int(name.partition("-")[0]) for name in before), default=0)
+    return f"{last + 1:06d}-{digest(manifest)[:12]}"
 
 
 def _owner(path: Path) -> str:

@@ -31,11 +31,8 @@ class VectorIndex(Protocol):
     def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
         """Return mean and standard deviation of the cosines of (a sample of) the vectors."""
 
-    def row(self, position: int) -> Vectors:
-        """Return one stored vector."""
-
-    def to_bytes(self) -> bytes:
-        """Return what `from_bytes` reads."""
+    def rows(self, ids: Ids) -> Vectors:
+        """Return stored vectors, shape (len(ids), dimension)."""
 
 
 class FaissIndex:
@@ -43,7 +40,7 @@ class FaissIndex:
 
     def __init__(self, inner: faiss.Index) -> None:
         self._inner = inner
-        self._sample = self._rows(_every_nth(np.arange(len(self), dtype=np.int64)))
+        self._sample = self.rows(every_nth(np.arange(len(self), dtype=np.int64)))
 
     @classmethod
     def of(cls, vectors: Vectors) -> Self:
@@ -78,27 +75,29 @@ class FaissIndex:
 
     def cosines(self, ids: Ids, query: Vectors) -> Scores:
         """Return the cosine of each of `ids` to the query, in their order."""
-        return np.asarray(self._rows(ids) @ query, dtype=np.float32)
+        return np.asarray(self.rows(ids) @ query, dtype=np.float32)
 
     def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
         """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
-        sample = self._sample if among is None else self._rows(_every_nth(among))
-        if not len(sample):
-            return 0.0, 1.0
-        cosines = sample @ query
-        return float(cosines.mean()), float(cosines.std()) or 1.0
+        return spread_of(self._sample if among is None else self.rows(every_nth(among)), query)
 
-    def row(self, position: int) -> Vectors:
-        """Return one stored vector."""
-        return np.asarray(self._inner.reconstruct(position), dtype=np.float32)
-
-    def _rows(self, ids: Ids) -> Vectors:
+    def rows(self, ids: Ids) -> Vectors:
+        """Return stored vectors, shape (len(ids), dimension)."""
         if not len(ids):
             return np.empty((0, self._inner.d), np.float32)
         return np.asarray(self._inner.reconstruct_batch(ids), dtype=np.float32)
 
 
-def _every_nth(ids: Ids) -> Ids:
+def spread_of(sample: Vectors, query: Vectors) -> tuple[float, float]:
+    """Return mean and standard deviation of the cosines of a sample; 0 and 1 where it is empty."""
+    if not len(sample):
+        return 0.0, 1.0
+    cosines = sample @ query
+    return float(cosines.mean()), float(cosines.std()) or 1.0
+
+
+def every_nth(ids: Ids) -> Ids:
+    """Return a sample of 2,000 positions or so."""
     return ids[:: max(1, len(ids) // _SAMPLE)]
 
 

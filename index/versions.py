@@ -19,6 +19,9 @@ class Versions(Protocol):
     Reading needs no lock, writing takes it.
     """
 
+    def __hash__(self) -> int:
+        """Return a hash: each place is the same as itself alone."""
+
     def current(self) -> str:
         """Return the name of the version in use; raises StoreError when there is none."""
 

@@ -9,12 +9,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document
+from corpus.errors import StoreError
 from index.build import Watch
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.scope import EVERYTHING, Scope
 from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
+from index.versions import Versions
 from rag.assistant import Assistant
 from rag.drafts import Writing
 from rag.generation.choice import ChatChoice
@@ -30,11 +32,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where things live, which embedding model is used, and which language model, if any."""
+    """Where things live, which embedding model is used, and which language model, if any.
+
+    `index_url` is the PostgreSQL database of the index; with none it lives in the home.
+    """
 
     home: Path
     embedder: EmbedderChoice = field(default_factory=EmbedderChoice)
     chat: ChatChoice | None = None
+    index_url: str = ""
+
+
+def versions(config: Config) -> Versions:
+    """Return where the versions of the index are kept: in the home, or in a database."""
+    if not config.index_url:
+        return Store(config.home / "index")
+    try:
+        from index.postgres.store import PostgresStore  # an extra that few install
+    except ImportError as error:
+        raise StoreError(
+            "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
+        ) from error
+    return PostgresStore(config.index_url)
 
 
 class Assembly:
@@ -42,7 +61,7 @@ class Assembly:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.store = Store(config.home / "index")
+        self.store = versions(config)
         self._lock = Lock()
         self._embedder: Embedder | None = None
         self._reader: Reader | None = None

@@ -84,7 +84,7 @@ def test_what_is_embedded_is_the_place_and_the_words_folded(
     assert recording.seen == [fold(made.embedded_text(passage)) for passage in made.passages]
     expected = recording.inner.embed_passages(recording.seen)
     for row in range(3):
-        np.testing.assert_allclose(made.vectors.row(row), expected[row], atol=1e-6)
+        np.testing.assert_allclose(made.vectors.rows(np.array([row]))[0], expected[row], atol=1e-6)
 
 
 def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) -> None:
@@ -93,7 +93,11 @@ def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) 
     after = _build(store, [PARK, POOL], recording)
     assert recording.seen == ["公园:新建口袋公园50个。"]
     for row in range(2):
-        np.testing.assert_allclose(after.vectors.row(row + 1), before.vectors.row(row), atol=1e-7)
+        np.testing.assert_allclose(
+            after.vectors.rows(np.array([row + 1]))[0],
+            before.vectors.rows(np.array([row]))[0],
+            atol=1e-7,
+        )
     recording.seen.clear()
     _build(store, [PARK, POOL], recording)
     assert recording.seen == []
@@ -102,7 +106,9 @@ def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) 
 def test_a_text_that_stands_twice_is_embedded_once(store: Store, recording: Recording) -> None:
     made = _build(store, [PARK, replace(PARK, id="again")], recording)
     assert recording.seen == ["公园:新建口袋公园50个。"]
-    assert made.vectors.row(0).tolist() == made.vectors.row(1).tolist()
+    assert (
+        made.vectors.rows(np.array([0]))[0].tolist() == made.vectors.rows(np.array([1]))[0].tolist()
+    )
 
 
 def test_another_title_is_another_text(store: Store, recording: Recording) -> None:

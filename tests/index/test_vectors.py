@@ -86,11 +86,11 @@ def test_rows_come_back_bit_for_bit(rows: Any, query: Any) -> None:
     again = FaissIndex.from_bytes(index.to_bytes())
     assert len(again) == 300
     for position in (0, 150, 299):
-        assert again.row(position).tobytes() == rows[position].tobytes()
+        assert again.rows(np.array([position])).tobytes() == rows[position].tobytes()
     assert again.nearest(query, 5)[0].tolist() == index.nearest(query, 5)[0].tolist()
     assert again.to_bytes() == index.to_bytes()
 
 
 def test_rows_given_in_another_memory_order_are_the_same_rows(rows: Any, query: Any) -> None:
     sideways = FaissIndex.of(np.asfortranarray(rows))
-    assert sideways.row(7).tolist() == rows[7].tolist()
+    assert sideways.rows(np.array([7]))[0].tolist() == rows[7].tolist()

@@ -11,8 +11,8 @@ from corpus.errors import StoreError
 from corpus.library import shipped
 from corpus.loaders import Loaded, load_each
 from corpus.loaders.sources import checked
-from index.store import Store
 from index.upkeep import Change
+from index.versions import Versions
 from rag.assembly import Assembly
 from ui.cli import previewing, watching
 from ui.cli.common import Subparsers, assembly, print_json, progress, reading
@@ -66,7 +66,7 @@ def _load(made: Assembly, paths: Iterable[Path], facts: Mapping[str, Any], again
         return load_each(paths, facts, known, ours, watch)
 
 
-def _known(store: Store) -> dict[str, Document]:
+def _known(store: Versions) -> dict[str, Document]:
     """Return the documents of files in the version in use, by source; none where it is damaged."""
     try:
         documents = store.documents(store.current())
