@@ -11,7 +11,7 @@ from index.contents import Parts
 from index.embedders import Embedder, Vectors, unit
 from index.folding import fold
 from index.lexicon import Lexicon
-from index.manifest import Manifest
+from index.manifest import Manifest, metric_of
 from index.passages import Block, Passage, context, cut, spoken
 from index.versions import Versions
 
@@ -38,6 +38,7 @@ def build(
         query_prompt=embedder.prompts.query,
         passage_prompt=embedder.prompts.passage,
         passages=len(passages),
+        metric=metric_of(len(passages)),
         documents={document.id: document.digest for document in documents},
     )
     return store.put(Parts(manifest, documents, passages, blocks, vectors, lexicon))

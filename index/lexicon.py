@@ -16,7 +16,7 @@ import rjieba
 from numpy.typing import NDArray
 
 from index.folding import fold
-from index.postings import FIELDS, Floats, HeldPostings, Postings, Rows, add_up
+from index.postings import FIELDS, Counts, Floats, HeldPostings, Postings, Rows, add_up
 
 ANALYZER = "rjieba-words+bigrams/1"
 _K1, _B = 0.9, 0.4  # the defaults of Anserini; on CMRC trial better than 1.2, 0.75
@@ -47,20 +47,22 @@ class Lexicon:
     @classmethod
     def of(cls, blocks: Sequence[str], passages: Sequence[str]) -> Self:
         """Return the lexicon of the texts of blocks and passages, in their order."""
-        block_terms = [Counter(terms(text)) for text in blocks]
-        passage_terms = [Counter(terms(text)) for text in passages]
-        vocabulary = sorted(set().union(*block_terms, *passage_terms))
-        numbers = {term: number for number, term in enumerate(vocabulary)}
-        document_frequency = np.zeros(len(vocabulary))
-        for counts in block_terms:
-            document_frequency[[numbers[term] for term in counts]] += 1
-        n = len(blocks)
-        idf = np.log(1 + (n - document_frequency + 0.5) / (document_frequency + 0.5))
-        idf = idf.astype(np.float32)
+        numbers: dict[str, int] = {}
+        in_blocks, in_passages = (
+            Counts.of((Counter(terms(text)) for text in texts), numbers)
+            for texts in (blocks, passages)
+        )
+        vocabulary = sorted(numbers)
+        order = np.empty(len(vocabulary), np.int64)
+        order[[numbers[term] for term in vocabulary]] = np.arange(len(vocabulary))
+        in_blocks, in_passages = in_blocks.renumbered(order), in_passages.renumbered(order)
+        holding = np.bincount(in_blocks.terms, minlength=len(vocabulary))
+        idf = np.log(1 + (len(blocks) - holding + 0.5) / (holding + 0.5)).astype(np.float32)
+        present = np.ones(len(in_passages.rows), np.float32)
         return cls(
             vocabulary, idf,
-            HeldPostings.of_texts(numbers, _bm25_weights(block_terms)),
-            HeldPostings.of_texts(numbers, [dict.fromkeys(c, 1.0) for c in passage_terms]),
+            in_blocks.weighed(_bm25(in_blocks), len(vocabulary)),
+            in_passages.weighed(present, len(vocabulary)),
         )  # fmt: skip
 
     @property
@@ -132,10 +134,10 @@ class Lexicon:
         return {f"{name}_{field}": np.asarray(getattr(held, field)) for field in FIELDS}
 
 
-def _bm25_weights(counts: list[Counter[str]]) -> list[dict[str, float]]:
-    lengths = [sum(count.values()) for count in counts]
-    mean = sum(lengths) / len(lengths) if lengths else 1.0
-    return [
-        {t: f * (_K1 + 1) / (f + _K1 * (1 - _B + _B * length / mean)) for t, f in count.items()}
-        for count, length in zip(counts, lengths, strict=True)
-    ]
+def _bm25(counts: Counts) -> Floats:
+    """Return the weight of each term in each text."""
+    lengths = np.bincount(counts.rows, counts.counts, minlength=counts.size)
+    around = 1 - _B + _B * lengths / (float(lengths.mean()) if len(counts.rows) else 1.0)
+    found = counts.counts
+    weights = found * (_K1 + 1) / (found + _K1 * around[counts.rows])
+    return weights.astype(np.float32)

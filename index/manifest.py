@@ -8,9 +8,10 @@ from corpus.errors import StoreError
 from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
+from index.vectors import EXACT
 
 FORMAT = 3
-METRIC = "cosine-flat"
+METRIC, METRIC_OF_MANY = "cosine-flat", "cosine-ivf-fp16"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Manifest:
             *self._model(embedder),
             ("切分方式", self.chunking, CHUNKING),
             ("分词方式", self.analyzer, ANALYZER),
-            ("距离", self.metric, METRIC),
+            ("距离", self.metric, metric_of(self.passages)),
         ):
             if built != wanted:
                 raise StoreError(
@@ -72,6 +73,11 @@ class Manifest:
             ("问题提示词", self.query_prompt, embedder.prompts.query),
             ("段落提示词", self.passage_prompt, embedder.prompts.passage),
         )
+
+
+def metric_of(passages: int) -> str:
+    """Return how vectors are compared where there are so many passages."""
+    return METRIC if passages <= EXACT else METRIC_OF_MANY
 
 
 def digest(data: bytes) -> str:

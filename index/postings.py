@@ -1,7 +1,8 @@
 """Which rows hold a term and with what weight: in memory, or wherever a backend keeps them."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 import numpy as np
@@ -34,16 +35,6 @@ class HeldPostings:
     size: int
 
     @classmethod
-    def of_texts(cls, numbers: Mapping[str, int], texts: Sequence[Mapping[str, float]]) -> Self:
-        """Return the postings of texts, each given by its terms and their weights."""
-        term = np.array([numbers[t] for text in texts for t in text], np.int64)
-        row = np.array([i for i, text in enumerate(texts) for _ in text], np.int32)
-        weight = np.array([w for text in texts for w in text.values()], np.float32)
-        order = np.argsort(term, kind="stable")
-        starts = np.searchsorted(term[order], np.arange(len(numbers) + 1))
-        return cls(starts, row[order], weight[order], len(texts))
-
-    @classmethod
     def of_lists(cls, lists: Iterable[tuple[Rows, Floats]], size: int) -> Self:
         """Return the postings that `of` gives for all terms in turn."""
         rows, weights = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
@@ -57,6 +48,43 @@ class HeldPostings:
         """Return for each term its rows, ascending, and their weights."""
         spans = [slice(self.starts[term], self.starts[term + 1]) for term in terms]
         return [(self.rows[span], self.weights[span]) for span in spans]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counts:
+    """How often terms stand in texts: entry i is `counts[i]` times `terms[i]` in text `rows[i]`.
+
+    Plain arrays, for a million texts have a hundred million entries.
+    """
+
+    terms: NDArray[np.int64]
+    rows: Rows
+    counts: NDArray[np.float64]
+    size: int
+
+    @classmethod
+    def of(cls, texts: Iterable[Mapping[str, int]], numbers: dict[str, int]) -> Self:
+        """Return the counts of texts; a term that is new gets the next of the numbers."""
+        terms, counts, lengths = array("i"), array("i"), array("i")
+        for text in texts:
+            terms.extend(numbers.setdefault(term, len(numbers)) for term in text)
+            counts.extend(text.values())
+            lengths.append(len(text))
+        rows = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        return cls(np.array(terms, np.int64), rows, np.array(counts, np.float64), len(lengths))
+
+    def renumbered(self, order: NDArray[np.int64]) -> Self:
+        """Return the same with other numbers for the terms, entries in their order."""
+        terms = order[self.terms]
+        sorting = np.argsort(terms, kind="stable")
+        return replace(
+            self, terms=terms[sorting], rows=self.rows[sorting], counts=self.counts[sorting]
+        )
+
+    def weighed(self, weights: Floats, vocabulary: int) -> HeldPostings:
+        """Return the postings of so many terms, each entry with a weight of its own."""
+        starts = np.searchsorted(self.terms, np.arange(vocabulary + 1))
+        return HeldPostings(starts, self.rows, weights, self.size)
 
 
 def add_up(postings: Postings, terms: Sequence[int], factors: Floats) -> Floats:

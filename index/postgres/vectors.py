@@ -8,7 +8,7 @@ from pgvector import Vector
 from corpus.errors import StoreError
 from index.embedders import Vectors
 from index.postgres.server import Server
-from index.vectors import Ids, Scores, every_nth, spread_of
+from index.vectors import Ids, Scores, every_nth, nearest_of, spread_of
 
 
 class PostgresVectors:
@@ -27,9 +27,7 @@ class PostgresVectors:
         if k <= 0:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if among is not None:
-            scores = self.cosines(among, query)
-            best = np.argsort(-scores, kind="stable")[:k]
-            return among[best], scores[best]
+            return nearest_of(among, self.cosines(among, query), k)
         near = _told(query)
         return self._found(
             f"SELECT number, {self._cosine} FROM passages WHERE version = %s"
