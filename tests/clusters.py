@@ -11,7 +11,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from psycopg import connect
 
 
 class Cluster:
@@ -42,6 +41,8 @@ class Cluster:
 
     def database(self) -> str:
         """Return the URL of a new database."""
+        from psycopg import connect
+
         self._databases += 1
         name = f"jinwen{self._databases}"
         with connect(f"postgresql://jinwen@{self.host}/postgres", autocommit=True) as connection:

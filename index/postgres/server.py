@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from logging import getLogger
 from threading import local
 from typing import Any
 
@@ -16,6 +17,7 @@ _CONNECT_SECONDS = 3
 _WAIT_SECONDS = 3.0
 _AGAIN_SECONDS = 2.0  # a server that is back is found by the next reader
 _TRIES = 3
+getLogger("psycopg.pool").setLevel("ERROR")  # who asked is told; a line a try is too many
 _LOST = OperationalError, InterfaceError
 # HNSW looks at so many neighbours for the 400 that a search takes; 1,000 is pgvector's largest.
 _EF_SEARCH = 800

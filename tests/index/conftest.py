@@ -1,6 +1,6 @@
 """A store filled with small files: what a version holds does not matter to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,6 @@ import pytest
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.manifest import Manifest, digest
 from index.store import Store
-from tests.clusters import Cluster, clusters
 
 Publish = Callable[[Store, str], str]
 
@@ -42,12 +41,3 @@ def publish() -> Publish:
             return store.publish(manifest_of(files), files)
 
     return publish
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL server with pgvector."""
-    with clusters() as (made,):
-        made.create()
-        made.start()
-        yield made
