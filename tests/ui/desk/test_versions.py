@@ -1,15 +1,18 @@
 """Versions at the desk: what changed, whose it was, other answers, and the way back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
 from corpus.documents import Document
 from corpus.library import shipped
-from index.changes import FACTS
+from index.changes import FACTS, Changes
+from index.store import Store
 from tests.ui.desk.conftest import Visitor, said
 from ui.answerfile import AnswerFile, Told
 from ui.cases import CaseFile, Expected
@@ -66,6 +69,26 @@ def test_what_changed_is_shown_as_text(entering: Entering, pair: tuple[str, str]
     assert "<strong>1</strong>份移除" in back
     first = entering(Role.READER).get(f"/versions/{pair[0]}").text
     assert "最早的版本" in first
+
+
+def test_two_who_ask_at_once_have_it_worked_out_once(
+    entering: Entering, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    second, real = Event(), versions.changes
+
+    def told_of(store: Store, before: str, after: str) -> Changes:
+        begun.append(after)
+        if len(begun) > 1:
+            second.set()
+        second.wait(0.3)  # long enough for another to begin, if it may
+        return real(store, before, after)
+
+    monkeypatch.setattr(versions, "changes", told_of)
+    visitors = [entering(Role.READER) for _ in range(2)]
+    with ThreadPoolExecutor() as pool:
+        replies = [*pool.map(lambda v: v.get(f"/versions/{pair[1]}").status_code, visitors)]
+    assert (replies, begun) == ([200, 200], [pair[1]])
 
 
 @pytest.mark.parametrize("path", ["/versions/000009-abcdefabcdef", "/versions/..%2f..%2fetc"])

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -21,6 +22,7 @@ from ui.desk.pages import gone_to, page
 from ui.desk.sessions import Who
 
 _SHOWN = 100  # paragraphs of a document
+_COMPARING = Lock()  # a cache alone lets all who ask at once work the same out
 _LABELS = {**NAMES, "note": "说明"}
 
 router = APIRouter(prefix="/versions")
@@ -43,7 +45,8 @@ def version(request: Request, desk: TheDesk, who: Reader, name: str) -> Response
     if before:
         known(desk, before)
         try:
-            found = _changes(store.root, before, name)
+            with _COMPARING:
+                found = _changes(store.root, before, name)
             compared = desk.golden.compared(before, name)
         except StoreError as error:
             fault = str(error)
