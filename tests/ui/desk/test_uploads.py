@@ -125,6 +125,11 @@ def test_a_document_is_replaced_by_a_file_of_another_name(
     assert (kept.text, kept.place, kept.origin) == ("新建马术馆8座。", "广东省", "修订稿.md")
     two = [("a.txt", b"x"), ("b.txt", b"y")]
     assert said(send(editor, two, "?replaces=甲")) == "替换一份文档只能选一个文件，请重新选择"
+    lines = b'{"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\n'
+    assert "一行是一份文档，不能用来替换" in said(
+        send(editor, [("多.JSONL", lines)], "?replaces=甲")
+    )
+    assert len(by_hand) == 2
     shipped = send(editor, [("a.txt", "新的报告。".encode())], "?replaces=tianjin-2024")
     assert said(shipped) == "随附报告不能替换，请直接上传新的文档"
 
