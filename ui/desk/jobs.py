@@ -138,7 +138,7 @@ class Jobs:
                 (state, note, _packed([*job.outcomes, *outcomes]), at, job.id),
             )
             if state is not State.DONE:
-                audit.record(c, at, job.who, "document.add", f"上传 {job.id}", note)
+                audit.record(c, at, job.who, "document.add", f"上传 {job.id}", note or state.label)
             for outcome in outcomes:
                 if outcome.what in ("new", "replaced"):
                     self._arrived(c, outcome, at, job.who)

@@ -1,12 +1,13 @@
 """Uploading documents, and what became of each upload."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from corpus.errors import InputError
+from corpus.errors import InputError, StoreError
 from corpus.library import shipped
 from corpus.loaders.formats import format_of
 from ui.desk.desk import Desk
@@ -72,12 +73,15 @@ def _queue(request: Request, desk: Desk, received: Received, folder: str, replac
         raise InputError("jsonl 里一行是一份文档，不能用来替换；请换成一份文档的文件，或直接上传它")
     if replaces in {document.id for document in shipped()}:
         raise InputError("随附报告不能替换，请直接上传新的文档")
+    desk.settle()
     number = desk.jobs.add(who.name, folder, received.files, received.refused, replaces)
     desk.worker.submit(number)
 
 
 def _shown(request: Request, who: Who, status: int = 200, error: str = "") -> Response:
     desk = desk_of(request)
+    with suppress(StoreError):  # where nothing can be written there still is something to read
+        desk.settle()
     number = page_number(request)
     jobs = desk.jobs.latest(_JOBS, (number - 1) * _JOBS)
     return page(
