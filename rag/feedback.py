@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import CorpusError
+from corpus.private import private
 from rag.answers import Answer
 
 Verdict = Literal[
@@ -54,9 +55,8 @@ class FeedbackFile:
 
     def append(self, feedback: Feedback) -> None:
         """Write a judgement as one line, in one call, so that lines of two writers never mix."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         line = json.dumps(asdict(feedback), ensure_ascii=False).encode(errors="replace") + b"\n"
-        with self._path.open("ab", buffering=0) as file:
+        with private(self._path).open("ab", buffering=0) as file:
             file.write(line)
 
     def __iter__(self) -> Iterator[Feedback]:

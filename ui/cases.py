@@ -10,6 +10,7 @@ from filelock import FileLock
 
 from corpus.documents import Document
 from corpus.errors import InputError
+from corpus.private import private
 from rag.answers import Refusal
 from rag.questions import MAX_CHARS, clean
 
@@ -81,7 +82,7 @@ class CaseFile:
             text = json.dumps(case.to_json(case_id), ensure_ascii=False) + "\n"
             if lines and not lines[-1].endswith(b"\n"):
                 text = "\n" + text
-            with self.path.open("ab", buffering=0) as file:
+            with private(self.path).open("ab", buffering=0) as file:
                 file.write(text.encode(errors="replace"))
         return case_id
 
