@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.documents import Document
 from index.lexicon import Lexicon
-from index.manifest import Manifest
+from index.manifest import Manifest, require_not_newer
 from index.passages import Block, Passage, context, spoken
 from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
@@ -51,7 +51,11 @@ def unpack(version: Version) -> Contents:
 
 
 def documents_of(store: Store, version: str) -> list[Document]:
-    """Return the documents of a version, in order; nothing else of the version is read."""
+    """Return the documents of a version, in order; nothing else of the version is read.
+
+    Versions of earlier formats are read too; raises NewerError for one of a later format.
+    """
+    require_not_newer(store.make(version)[0])
     return [Document.of(record) for record in _records(store.read_file(version, DOCUMENTS))]
 
 

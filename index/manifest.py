@@ -4,13 +4,14 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
-from corpus.errors import StoreError
+from corpus.errors import NewerError, StoreError
 from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
 
 FORMAT = 3
 METRIC = "cosine-flat"
+MAKE = (FORMAT, CHUNKING, ANALYZER)  # of this program
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Manifest:
         """Return the manifest; raises StoreError when it is not one of this format."""
         try:
             fields = json.loads(data)
+            require_not_newer(fields.get("format"))
             if fields.get("format") != FORMAT:
                 raise StoreError(
                     f"索引格式是 {fields.get('format')}，本程序需要 {FORMAT}，"
@@ -71,6 +73,14 @@ class Manifest:
             ("向量维数", self.dimension, embedder.dimension),
             ("问题提示词", self.query_prompt, embedder.prompts.query),
             ("段落提示词", self.passage_prompt, embedder.prompts.passage),
+        )
+
+
+def require_not_newer(made: object) -> None:
+    """Raise NewerError for a format that this program does not know yet."""
+    if isinstance(made, int) and made > FORMAT:
+        raise NewerError(
+            f"索引是更新的程序建的（格式 {made}，本程序到 {FORMAT}），请升级本程序或恢复备份"
         )
 
 

@@ -93,6 +93,11 @@ class Store:
         """Return the manifest of a version; raises StoreError when it is damaged or not ours."""
         return Manifest.from_bytes(self._manifest_bytes(name))
 
+    def make(self, name: str) -> tuple[object, object, object]:
+        """Return format, chunking and analyzer of a version, whatever program made it."""
+        fields = json.loads(self._manifest_bytes(name))
+        return fields.get("format"), fields.get("chunking"), fields.get("analyzer")
+
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents a version's manifest lists."""
         return set(json.loads(self._manifest_bytes(name))["documents"])

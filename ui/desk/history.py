@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.errors import CorpusError, StoreError
+from index.manifest import FORMAT
 from ui.desk.desk import Desk
 
 _NEAR_SECONDS = 30  # what is recorded so soon after a version was made is what made it
@@ -43,9 +44,18 @@ def listed(desk: Desk, name: str) -> Listed:
     try:
         made = desk.assembly.store.manifest(name)
     except StoreError as error:
-        return Listed(name, before, fault=str(error))
+        return Listed(name, before, fault=_other_program(desk, name) or str(error))
     by = _maker(desk, made.created, _made(desk, names[at + 1]) if at + 1 < len(names) else "")
     return Listed(name, before, made.created, len(made.documents), made.passages, by)
+
+
+def _other_program(desk: Desk, name: str) -> str:
+    """Return what is told of a version that another program made, "" where it is damaged."""
+    try:
+        made, *_ = desk.assembly.store.make(name)
+    except StoreError:
+        return ""
+    return f"另一版程序建的（格式 {made}），文档可以看，不能回到它" if made != FORMAT else ""
 
 
 def _made(desk: Desk, name: str) -> str:

@@ -215,5 +215,22 @@ def test_a_damaged_version_is_named_and_the_others_are_shown(
     assert (reply.status_code, "已损坏" in said(reply)) == (200, True)
 
 
+def test_a_version_of_an_earlier_program_is_told_of_and_compared(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    store = desk.assembly.store
+    now = store.read(pair[0])
+    with store.writing("test"):
+        older = store.publish(replace(now.manifest, format=2), now.files)
+        store.switch(pair[1])
+    admin = entering(Role.ADMIN)
+    assert "另一版程序建的（格式 2），文档可以看，不能回到它" in admin.get("/versions").text
+    shown = admin.get(f"/versions/{pair[1]}?from={older}").text
+    assert "今年改造燃气管网<del>623</del><ins>700</ins>公里" in shown
+    reply = admin.post(f"/versions/{older}/rollback", version=pair[1], again="yes")
+    assert (reply.status_code, "不能回到它" in said(reply)) == (503, True)
+    assert store.current() == pair[1]
+
+
 def test_every_fact_that_is_compared_has_a_name() -> None:
     assert set(FACTS) <= set(versions._LABELS)
