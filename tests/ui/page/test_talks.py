@@ -1,4 +1,4 @@
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.ui.page.conftest import Ask, opened
 
@@ -40,41 +40,3 @@ def test_a_conversation_that_goes_on_stays_one(wide: Page, ask: Ask, address: st
     ask(wide, "老旧小区呢？")
     wide.click("#jw-talks .toggle-button")
     expect(wide.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
-
-
-def test_who_asks_before_the_page_is_ready_loses_nothing(
-    context: BrowserContext, address: str, ask: Ask
-) -> None:
-    page = context.new_page()
-    held: list[Route] = []
-
-    def late(route: Route) -> None:
-        """Hold what the page asks for on opening, until the visitor has an answer."""
-        if "口袋公园" in (route.request.post_data or ""):
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/queue/join*", late)
-    opened(page, address)
-    ask(page, "口袋公园新建几个？")
-    assert held
-    streams: list[str] = []
-    for event, told in (
-        ("request", "begun"),
-        ("requestfinished", "ended"),
-        ("requestfailed", "ended"),
-    ):
-        page.on(event, lambda r, told=told: "/queue/data" in r.url and streams.append(told))
-    for route in held:
-        route.continue_()
-    held.clear()
-    page.unroute("**/queue/join*")
-    for _ in range(200):  # until all that was held has been answered
-        if streams and streams.count("begun") <= streams.count("ended"):
-            break
-        page.wait_for_timeout(50)
-    ask(page, "今年要改造多少公里燃气管网？")
-    expect(page.locator(".jw-short")).to_have_text(["50个[1]", "623公里[1]"])
-    page.click("#jw-talks .toggle-button")
-    expect(page.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
