@@ -19,7 +19,7 @@ from ui.web.talks import Talks
 @pytest.fixture
 def restore(home: Path) -> Callable[..., Any]:
     with gr.Blocks() as blocks:
-        outputs = [gr.Chatbot(), gr.Textbox(), gr.State([]), gr.BrowserState()]
+        outputs = [gr.Chatbot(), gr.Textbox(), gr.State([]), gr.JSON()]
         restoring(Chat(Assembly(Config(home)), Seats()), outputs, gr.State(Pen()), {})
     (event,) = blocks.fns.values()
     opened: Callable[..., Any] = event.fn

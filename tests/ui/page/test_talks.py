@@ -1,4 +1,4 @@
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.ui.page.conftest import Ask, opened
 
@@ -40,3 +40,28 @@ def test_a_conversation_that_goes_on_stays_one(wide: Page, ask: Ask, address: st
     ask(wide, "老旧小区呢？")
     wide.click("#jw-talks .toggle-button")
     expect(wide.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
+
+
+def test_two_tabs_keep_each_others_conversations(
+    wide: Page, context: BrowserContext, ask: Ask, address: str
+) -> None:
+    ask(wide, "口袋公园新建几个？")
+    other = opened(context.new_page(), address)
+    expect(other.locator(".jw-short")).to_have_text("50个[1]")
+    for page in (wide, other):
+        page.click("#jw-talks .toggle-button")
+        page.click("#jw-new")
+        expect(page.locator(".jw-answer")).to_have_count(0)
+    ask(other, "今年要改造多少公里燃气管网？")
+    ask(wide, "供热的呢？")  # knows nothing of the other's
+    wide.locator("#jw-list label", has_text="口袋公园").click()
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+    wide.click("#jw-delete")
+    expect(wide.locator("#jw-list label")).to_have_text(["供热的呢？"])
+    ask(other, "老旧小区呢？")  # does not bring back what was deleted
+    opened(other, address)
+    expect(other.locator(".jw-answer, .jw-refusal")).to_have_count(2)
+    other.click("#jw-talks .toggle-button")
+    expect(other.locator("#jw-list label")).to_have_text(
+        ["今年要改造多少公里燃气管网？", "供热的呢？"]
+    )
