@@ -85,11 +85,12 @@ class Worker:
 
     def do(self, job: Job) -> None:
         """Do a job to its end, whatever that is."""
-        note, outcomes = _UNEXPECTED, tuple[Outcome, ...]()
+        note, outcomes, version = _UNEXPECTED, tuple[Outcome, ...](), ""
         state = State.FAILED
         try:
             loaded = self._read(job)
-            outcomes = outcomes_of(loaded, self._add(job, loaded))
+            change = self._add(job, loaded)
+            outcomes, version = outcomes_of(loaded, change), change.version
             state, note = State.DONE, ""
         except LeftError:
             state, note = State.INTERRUPTED, ""
@@ -99,7 +100,7 @@ class Worker:
             note = f"读写失败（{error.strerror}），原有文档未受影响；请检查磁盘空间和权限后重新上传"
         finally:
             self._incoming.drop(self._incoming.folder(job.folder))
-            self._lasting(partial(self._jobs.end, job, state, note, outcomes))
+            self._lasting(partial(self._jobs.end, job, state, note, outcomes, version))
 
     def _lasting(self, use: Callable[[], Given]) -> Given:
         """Use the database as soon as it can be used; raises StoreError if that is not in time."""

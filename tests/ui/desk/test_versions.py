@@ -18,6 +18,7 @@ from ui.answerfile import AnswerFile, Told
 from ui.cases import CaseFile, Expected
 from ui.desk import audit
 from ui.desk.desk import Desk
+from ui.desk.facts import version_of
 from ui.desk.roles import Role
 from ui.desk.routes import versions
 from ui.golden import Progress
@@ -47,15 +48,30 @@ def recorded(desk: Desk) -> list[tuple[str, str, str]]:
 def test_versions_are_listed_with_whose_they_are(
     desk: Desk, entering: Entering, pair: tuple[str, str]
 ) -> None:
-    made = desk.assembly.store.manifest(pair[1]).created
     with desk.database.writing() as connection:
-        audit.record(connection, made, "陈编", "document.add", "note")
+        told = audit.with_version("新增", pair[1])
+        audit.record(connection, "2026-01-01", "陈编", "document.add", "note", told)
     shown = entering(Role.READER).get("/versions").text
     newest, oldest = shown.split('<th scope="row">')[1:]
     assert (pair[1] in newest, "使用中" in newest, "陈编" in newest) == (True, True, True)
     assert (pair[0] in oldest, "使用中" in oldest, "陈编" in oldest) == (True, False, False)
     assert f"/desk/versions/{pair[0]}/rollback" not in shown  # a reader cannot
     assert f"/desk/versions/{pair[0]}/rollback" in entering(Role.ADMIN).get("/versions").text
+
+
+def test_who_made_a_version_is_read_from_the_record_of_its_change(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    editor, admin, store = entering(Role.EDITOR), entering(Role.ADMIN), desk.assembly.store
+    found = {d.id: d for d in desk.assembly.documents()}["note"]
+    editor.post("/documents/one?id=note", version=version_of(found), place=f"（版本 {pair[1]}）")
+    of_editor = store.current()
+    admin.post("/documents/one/remove?id=note")
+    shown = admin.get("/versions").text.split('<th scope="row">')[1:]
+    rows = {name: row for row in shown for name in store.names() if f"/versions/{name}" in row}
+    told = {name: [who for who in ("陈编", "王管") if who in row] for name, row in rows.items()}
+    assert (told[of_editor], told[store.current()]) == (["陈编"], ["王管"])
+    assert told[pair[1]] == []  # whatever was typed into a fact, nobody at the desk made it
 
 
 def test_what_changed_is_shown_as_text(entering: Entering, pair: tuple[str, str]) -> None:

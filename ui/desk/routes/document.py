@@ -9,6 +9,8 @@ from fastapi.responses import Response
 from corpus.documents import Document
 from corpus.errors import CorpusError, StoreError
 from corpus.library import shipped
+from index.upkeep import Change
+from ui.desk import audit
 from ui.desk.desk import Desk
 from ui.desk.door import Editor, Reader, TheDesk
 from ui.desk.facts import KINDS, changes, facts_of, version_of
@@ -43,14 +45,15 @@ def save(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
         try:
             fresh = changes(found, typed)
             if fresh:
-                _patiently(lambda: desk.assembly.upkeep().set(found.id, fresh))
+                change = _patiently(lambda: desk.assembly.upkeep().set(found.id, fresh))
         except FAILURES as error:
             status, why = told(error)
             status = 422 if isinstance(error, CorpusError) else status
             return _shown(request, who, found, status, why, typed)
     outcome = "、".join(f"{name}：{value}" for name, value in fresh.items())
     try:
-        _record(desk, who, "document.set", found.id, outcome or "没有变化")
+        told_of = audit.with_version(outcome, change.version) if fresh else "没有变化"
+        _record(desk, who, "document.set", found.id, told_of)
     except StoreError as error:
         why = f"已经改好，但没能记入操作记录：{error}"
         return _shown(request, who, _document(request, desk), 503, why, typed)
@@ -80,12 +83,13 @@ def remove(request: Request, desk: TheDesk, who: Editor) -> Response:
     """Take a document out of the index."""
     found = _document(request, desk)
     try:
-        _patiently(lambda: desk.assembly.upkeep().remove(found.id))
+        change = _patiently(lambda: desk.assembly.upkeep().remove(found.id))
     except (StoreError, OSError) as error:
         status, why = told(error)
         return page(request, "remove.html", who, status, document=found, error=why)
     try:
-        _record(desk, who, "document.remove", found.id, "成功")
+        outcome = audit.with_version("成功", change.version)
+        _record(desk, who, "document.remove", found.id, outcome)
     except StoreError as error:
         why = f"已经移除，但没能记入操作记录：{error}"
         return page(request, "error.html", who, 503, error=why, kept=[])
@@ -114,8 +118,8 @@ def _shown(
     )  # fmt: skip
 
 
-def _patiently(change: Callable[[], object]) -> None:
-    patiently(change, _BUSY_SECONDS, _AGAIN_SECONDS)
+def _patiently(change: Callable[[], Change]) -> Change:
+    return patiently(change, _BUSY_SECONDS, _AGAIN_SECONDS)
 
 
 def _record(desk: Desk, who: Who, action: str, subject: str, outcome: str) -> None:
