@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 
-from corpus.errors import StoreError
+from corpus.errors import NewerError, StoreError
 from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
@@ -12,6 +12,8 @@ from index.vectors import EXACT
 
 FORMAT = 3
 METRIC, METRIC_OF_MANY = "cosine-flat", "cosine-ivf-fp16"
+Make = tuple[object, object, object]
+MAKE: Make = (FORMAT, CHUNKING, ANALYZER)  # of this program
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Manifest:
         """Return the manifest; raises StoreError when it is not one of this format."""
         try:
             fields = json.loads(data)
+            require_not_newer(fields.get("format"))
             if fields.get("format") != FORMAT:
                 raise StoreError(
                     f"索引格式是 {fields.get('format')}，本程序需要 {FORMAT}，"
@@ -78,6 +81,20 @@ class Manifest:
 def metric_of(passages: int) -> str:
     """Return how vectors are compared where there are so many passages."""
     return METRIC if passages <= EXACT else METRIC_OF_MANY
+
+
+def require_not_newer(made: object) -> None:
+    """Raise NewerError for a format that this program does not know yet."""
+    if isinstance(made, int) and made > FORMAT:
+        raise NewerError(
+            f"索引是更新的程序建的（格式 {made}，本程序到 {FORMAT}），请升级本程序或恢复备份"
+        )
+
+
+def make_of(manifest: bytes) -> Make:
+    """Return format, chunking and analyzer of a manifest, whatever program made it."""
+    fields = json.loads(manifest)
+    return fields.get("format"), fields.get("chunking"), fields.get("analyzer")
 
 
 def digest(data: bytes) -> str:

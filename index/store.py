@@ -33,7 +33,7 @@ from index.contents import (
     passages_in,
     unpack,
 )
-from index.manifest import Manifest, digest
+from index.manifest import Make, Manifest, digest, make_of, require_not_newer
 from index.passages import Passage
 
 KEEP = 5  # versions
@@ -99,7 +99,11 @@ class Store:
         return self.read(name).manifest
 
     def documents(self, name: str) -> list[Document]:
-        """Return the documents of a version, in order; nothing else of it is read."""
+        """Return the documents of a version, in order; nothing else of it is read.
+
+        Versions of earlier formats are read too; raises NewerError for one of a later format.
+        """
+        require_not_newer(self.make(name)[0])
         return documents_in(self.read_file(name, DOCUMENTS))
 
     def passages(self, name: str) -> list[Passage]:
@@ -120,6 +124,10 @@ class Store:
     def manifest(self, name: str) -> Manifest:
         """Return the manifest of a version; raises StoreError when it is damaged or not ours."""
         return Manifest.from_bytes(self._manifest_bytes(name))
+
+    def make(self, name: str) -> Make:
+        """Return format, chunking and analyzer of a version, whatever program made it."""
+        return make_of(self._manifest_bytes(name))
 
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents a version's manifest lists."""

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document
-from corpus.errors import CorpusError, StoreError
+from corpus.errors import CorpusError, NewerError, StoreError
 from corpus.identity import given, identify
 from corpus.library import shipped
 from index.build import Watch, build
 from index.embedders import Embedder
+from index.manifest import MAKE
 from index.merging import Fate, merge, name_of, with_facts_of
 from index.versions import Versions
 
@@ -128,8 +129,16 @@ def _read_anew(document: Document) -> Document:
 
 
 def roll_back(store: Versions, version: str) -> None:
-    """Make an earlier version the one in use, after checking it whole."""
+    """Make an earlier version the one in use, after checking it whole.
+
+    Raises StoreError also for one that another program made, which could not be searched.
+    """
     with store.writing("index rollback"):
+        if (made := store.make(version)) != MAKE:
+            raise StoreError(
+                f"版本“{version}”是另一版程序建的（格式 {made[0]}，切分 {made[1]}），不能回到它；"
+                "要回到旧程序，请恢复升级前的备份"
+            )
         store.check(version)
         store.switch(version)
 
@@ -138,11 +147,27 @@ def newest_documents(store: Versions) -> list[Document] | None:
     """Return the documents of the version in use, or of the newest that is whole, or None.
 
     Added documents live only in versions: when the one in use is damaged, the one before it is
-    the best that is left.
+    the best that is left. Raises NewerError when a newer program made the one in use.
     """
-    for name in dict.fromkeys([store.pointed(), *reversed(store.names())]):
+    current = store.pointed()
+    for name in dict.fromkeys([current, *reversed(store.names())]):
         try:
             return store.documents(name)
+        except NewerError:
+            if name == current:
+                raise
         except StoreError:
             continue
     return None
+
+
+def is_outdated(store: Versions) -> bool:
+    """Tell whether an earlier program made the version in use, and its documents are whole.
+
+    They can be built anew without anybody's help; what is damaged is for its owner to see.
+    """
+    try:
+        store.documents(store.current())
+        return store.make(store.current()) != MAKE
+    except StoreError:
+        return False

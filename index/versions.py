@@ -9,7 +9,7 @@ from typing import Protocol
 
 from corpus.documents import Document
 from index.contents import Contents, Parts
-from index.manifest import Manifest
+from index.manifest import Make, Manifest
 from index.passages import Passage
 
 
@@ -34,11 +34,17 @@ class Versions(Protocol):
     def manifest(self, name: str) -> Manifest:
         """Return what a version is made of; raises StoreError for one of another format."""
 
+    def make(self, name: str) -> Make:
+        """Return format, chunking and analyzer of a version, whatever program made it."""
+
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents of a version, whatever its format."""
 
     def documents(self, name: str) -> list[Document]:
-        """Return the documents of a version, in order; nothing else of it is read."""
+        """Return the documents of a version, in order; nothing else of it is read.
+
+        Versions of earlier formats are read too; raises NewerError for one of a later format.
+        """
 
     def passages(self, name: str) -> list[Passage]:
         """Return the passages of a version, in order; nothing else of it is read."""

@@ -71,6 +71,7 @@ class Assembly:
         self._documents: tuple[str, list[Document]] | None = None
         self._targets: tuple[str, list[Target]] | None = None
         self._opening: Opening | None = None
+        self._ends: list[Callable[[], None]] = []
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -167,8 +168,14 @@ class Assembly:
         """Return how many calls of the language model have failed since the start."""
         return self._opening.faults if self._opening else 0
 
+    def before_close(self, end: Callable[[], None]) -> None:
+        """Have something ended with this."""
+        self._ends.append(end)
+
     def close(self) -> None:
         """Stop what was started, and keep nobody waiting for a language model."""
+        while self._ends:
+            self._ends.pop()()
         if self._opening:
             self._opening.close()
 

@@ -14,7 +14,7 @@ from corpus.errors import BusyError, StoreError
 from index import contents
 from index.contents import Contents, Parts
 from index.lexicon import Lexicon
-from index.manifest import Manifest, digest
+from index.manifest import Make, Manifest, digest, make_of, require_not_newer
 from index.passages import Passage
 from index.postgres.publishing import digests, publish, remove
 from index.postgres.schema import lay_out
@@ -58,12 +58,20 @@ class PostgresStore:
         """Return what a version is made of; raises StoreError for one of another format."""
         return Manifest.from_bytes(self._manifest_bytes(name))
 
+    def make(self, name: str) -> Make:
+        """Return format, chunking and analyzer of a version, whatever program made it."""
+        return make_of(self._manifest_bytes(name))
+
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents of a version, whatever its format."""
         return set(json.loads(self._manifest_bytes(name))["documents"])
 
     def documents(self, name: str) -> list[Document]:
-        """Return the documents of a version, in order; nothing else of it is read."""
+        """Return the documents of a version, in order; nothing else of it is read.
+
+        Raises NewerError for one of a later format.
+        """
+        require_not_newer(self.make(name)[0])
         return contents.documents_in(self._lines(name, "documents"))
 
     def passages(self, name: str) -> list[Passage]:

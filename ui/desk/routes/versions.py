@@ -1,6 +1,7 @@
 """The versions of the index: what changed from one to the next, and the way back, for admins."""
 
 from functools import lru_cache
+from threading import Lock
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -20,6 +21,7 @@ from ui.desk.pages import gone_to, page
 from ui.desk.sessions import Who
 
 _SHOWN = 100  # paragraphs of a document
+_COMPARING = Lock()  # a cache alone lets all who ask at once work the same out
 _LABELS = {**NAMES, "note": "说明"}
 
 router = APIRouter(prefix="/versions")
@@ -42,7 +44,8 @@ def version(request: Request, desk: TheDesk, who: Reader, name: str) -> Response
     if before:
         known(desk, before)
         try:
-            found = _changes(store, before, name)
+            with _COMPARING:
+                found = _changes(store, before, name)
             compared = desk.golden.compared(before, name)
         except StoreError as error:
             fault = str(error)
