@@ -1,15 +1,22 @@
 """The whole application as it is served: page, API and guard together."""
 
+from ipaddress import ip_network
+
 import pytest
 from starlette.testclient import TestClient
 
 from rag.assembly import Assembly
+from ui.terms import Terms
 from ui.web.server import application
+
+PROXIES = (ip_network("127.0.0.1"),)
 
 
 @pytest.fixture(scope="module")
 def client(assembly: Assembly) -> TestClient:
-    return TestClient(application(assembly, "/jw"))
+    return TestClient(
+        application(assembly, Terms("/jw/", proxies=PROXIES)), client=("127.0.0.1", 9)
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,9 @@ def test_at_the_desk_people_may_be_called_what_is_closed_elsewhere(client: TestC
         303, "/jw/desk/login?next=/people/docs",
     )  # fmt: skip
     assert told.headers["referrer-policy"] == "same-origin"
+
+
+def test_a_named_proxy_is_believed_about_https(client: TestClient) -> None:
+    page = client.get("/desk/login", headers={"x-forwarded-proto": "https"})
+    assert "Secure" in page.headers["set-cookie"]
+    assert "Secure" not in client.get("/desk/login").headers["set-cookie"]

@@ -1,0 +1,26 @@
+"""On what terms the service is offered: under which path and names, to whom, how often."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ui.addresses import Networks
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an operator decides.
+
+    `metrics_from` may read /metrics, `hosts` are names of this service that /mcp knows besides
+    this machine's, `proxies` are believed about whom they forward for.
+    """
+
+    root_path: str = ""
+    metrics_from: Networks = ()
+    hosts: Sequence[str] = ()
+    proxies: Networks = ()
+
+    @property
+    def prefix(self) -> str:
+        """Return the path that all pages are under, "" at the root of a host."""
+        inner = self.root_path.strip("/")
+        return f"/{inner}" if inner else ""
