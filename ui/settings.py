@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     metrics_from: Annotated[Networks, NoDecode] = _LOCAL
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     proxies: Annotated[Networks, NoDecode] = ()
+    needs_key: bool = False
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -57,7 +58,9 @@ class Settings(BaseSettings):
 
     def terms(self) -> Terms:
         """Return on what terms the service is offered."""
-        return Terms(self.root_path, self.metrics_from, self.mcp_hosts, self.proxies)
+        return Terms(
+            self.root_path, self.metrics_from, self.mcp_hosts, self.proxies, self.needs_key
+        )  # fmt: skip
 
     def access_file(self, home: Path | None = None) -> Path | None:
         """Return where the access log is, in the home unless said otherwise; None for no file."""

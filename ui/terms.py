@@ -11,13 +11,15 @@ class Terms:
     """What an operator decides.
 
     `metrics_from` may read /metrics, `hosts` are names of this service that /mcp knows besides
-    this machine's, `proxies` are believed about whom they forward for.
+    this machine's, `proxies` are believed about whom they forward for. With `needs_key`, programs
+    without a key are turned away.
     """
 
     root_path: str = ""
     metrics_from: Networks = ()
     hosts: Sequence[str] = ()
     proxies: Networks = ()
+    needs_key: bool = False
 
     @property
     def prefix(self) -> str:

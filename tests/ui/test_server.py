@@ -77,3 +77,12 @@ def test_a_named_proxy_is_believed_about_https(client: TestClient) -> None:
     page = client.get("/desk/login", headers={"x-forwarded-proto": "https"})
     assert "Secure" in page.headers["set-cookie"]
     assert "Secure" not in client.get("/desk/login").headers["set-cookie"]
+
+
+def test_a_key_that_is_none_is_turned_away_before_every_face(client: TestClient) -> None:
+    head = {"authorization": "Bearer jw-no"}
+    for path in ("/api/health", "/v1/models", "/mcp", "/jw/v1/models"):
+        assert client.get(path, headers=head).status_code == 401
+    for path in ("/", "/desk/login"):
+        assert client.get(path, headers=head).status_code == 200
+    assert client.get("/v1/models", headers={"authorization": "Bearer none"}).status_code == 200

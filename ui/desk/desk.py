@@ -15,6 +15,7 @@ from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
+from ui.desk.keys import Keys
 from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
@@ -31,6 +32,7 @@ class Desk:
         self.database = Database(assembly.config.home / NAME)
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
+        self.keys = Keys(self.database, clock)
         self.golden = Golden(assembly)
         self.jobs = Jobs(self.database, clock)
         self.incoming = Incoming(assembly.config.home)

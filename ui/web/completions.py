@@ -13,7 +13,8 @@ from starlette.exceptions import HTTPException
 from corpus.errors import InputError, JinwenError
 from rag.answers import Answer
 from ui.web.answering import Answering
-from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, failure, pieces
+from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, pieces
+from ui.web.errorform import failure
 from ui.web.events import ALIVE, event, streamed
 
 _CARD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}

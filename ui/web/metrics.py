@@ -21,6 +21,8 @@ _ALL = CollectorRegistry()
 ProcessCollector(registry=_ALL)
 REQUESTS = Counter("jinwen_requests", "Requests by route and status", ["route", "status"],
                    registry=_ALL)  # fmt: skip
+KEYS_REFUSED = Counter("jinwen_keys_refused", "Requests turned away for their key", ["why"],
+                       registry=_ALL)  # fmt: skip
 _ANSWERS = Counter("jinwen_answers", "Questions answered, by mode", ["mode"], registry=_ALL)
 _REFUSALS = Counter("jinwen_refusals", "Questions refused, by reason", ["reason"], registry=_ALL)
 _STAGES = Histogram("jinwen_stage_seconds", "Time of a question's stages", ["stage"],

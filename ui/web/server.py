@@ -19,6 +19,7 @@ from ui.terms import Terms
 from ui.web.access import Access, Routed
 from ui.web.assets import ASSETS
 from ui.web.guard import App, Guard
+from ui.web.keyed import Keyed
 from ui.web.metrics import exposition
 from ui.web.scrape import Scrape
 from ui.web.seats import Seats
@@ -53,9 +54,10 @@ def serve(assembly: Assembly, host: str, port: int, terms: Terms) -> None:
 def application(assembly: Assembly, terms: Terms = _PLAIN) -> App:
     """Return the ASGI application: API, desk, page and guard."""
     seats = Seats()
-    app = mounted(assembly, Desk(assembly, terms.prefix), seats, terms.hosts)
+    desk = Desk(assembly, terms.prefix)
+    app = Keyed(Routed(mounted(assembly, desk, seats, terms.hosts)), desk.keys, terms.needs_key)
     # The page is 120 KB of configuration; streams of events are left as they are.
-    guarded = Guard(GZipMiddleware(Routed(app), _WORTH), terms.prefix)
+    guarded = Guard(GZipMiddleware(app, _WORTH), terms.prefix)
     arriving = Access(seen(guarded, terms.proxies))
     return Scrape(arriving, partial(exposition, assembly, seats), terms.metrics_from)
 
