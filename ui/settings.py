@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     proxies: Annotated[Networks, NoDecode] = ()
     needs_key: bool = False
+    per_minute: int = Field(default=60, ge=0, le=100_000)
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -59,7 +60,8 @@ class Settings(BaseSettings):
     def terms(self) -> Terms:
         """Return on what terms the service is offered."""
         return Terms(
-            self.root_path, self.metrics_from, self.mcp_hosts, self.proxies, self.needs_key
+            self.root_path, self.metrics_from, self.mcp_hosts, self.proxies, self.needs_key,
+            self.per_minute,
         )  # fmt: skip
 
     def access_file(self, home: Path | None = None) -> Path | None:

@@ -12,7 +12,7 @@ class Terms:
 
     `metrics_from` may read /metrics, `hosts` are names of this service that /mcp knows besides
     this machine's, `proxies` are believed about whom they forward for. With `needs_key`, programs
-    without a key are turned away.
+    without a key are turned away. An address may ask `per_minute` questions, 0 is any number.
     """
 
     root_path: str = ""
@@ -20,6 +20,7 @@ class Terms:
     hosts: Sequence[str] = ()
     proxies: Networks = ()
     needs_key: bool = False
+    per_minute: int = 0
 
     @property
     def prefix(self) -> str:

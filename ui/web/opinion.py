@@ -11,6 +11,7 @@ import gradio as gr
 from corpus.errors import InputError, JinwenError
 from rag.feedback import MOST_CHARS, Feedback, FeedbackFile, Verdict
 from ui.web.chat import Said
+from ui.web.rates import Admit, Rates
 
 CHOICES: tuple[tuple[str, Verdict], ...] = (
     ("数字错", "wrong_figure"), ("引用错", "wrong_citation"), ("漏答", "incomplete"),
@@ -20,7 +21,7 @@ _THANKS = "已记下，谢谢。"
 
 
 def opinion(
-    file: FeedbackFile, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
+    file: FeedbackFile, rates: Rates, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
 ) -> None:  # fmt: skip
     """Take a thumb up as it is; after a thumb down open the reasons, about that very answer."""
     about = gr.State(-1)
@@ -33,16 +34,20 @@ def opinion(
         told = gr.HTML()
     hidden = gr.update(visible=False)
 
-    def thumbed(turns: list[Said], data: gr.LikeData) -> tuple[Any, ...]:
+    def thumbed(
+        turns: list[Said], data: gr.LikeData, request: gr.Request
+    ) -> tuple[Any, ...]:  # fmt: skip
         which = _turn_of(data.index)
         if not data.liked:
             return which, gr.update(visible=True), ""
-        failed = _recorded(file, turns, which, "right", "")
+        failed = _recorded(file, turns, which, ("right", ""), rates.of_page(request))
         gr.Info(failed or _THANKS, title="提示", duration=4)
         return gr.skip(), hidden, ""
 
-    def send(turns: list[Said], which: int, chosen: Any, written: Any) -> tuple[Any, ...]:
-        if failed := _recorded(file, turns, which, chosen, written):
+    def send(
+        turns: list[Said], which: int, chosen: Any, written: Any, request: gr.Request
+    ) -> tuple[Any, ...]:
+        if failed := _recorded(file, turns, which, (chosen, written), rates.of_page(request)):
             return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip(), gr.skip()
         gr.Info(_THANKS, title="提示", duration=4)
         return "", None, "", hidden
@@ -70,11 +75,13 @@ def record(
 
 
 def _recorded(
-    file: FeedbackFile, said: Sequence[Said], which: int, verdict: object, comment: object
+    file: FeedbackFile, said: Sequence[Said], which: int, judged: tuple[object, object],
+    admit: Admit,
 ) -> str:  # fmt: skip
-    """Keep a judgement and return what went wrong, "" for nothing."""
+    """Keep a verdict with its comment and return what went wrong, "" for nothing."""
     try:
-        record(file, said, which, verdict, comment)
+        admit()
+        record(file, said, which, *judged)
     except (JinwenError, OSError) as error:
         return str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
     return ""

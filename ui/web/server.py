@@ -21,6 +21,7 @@ from ui.web.assets import ASSETS
 from ui.web.guard import App, Guard
 from ui.web.keyed import Keyed
 from ui.web.metrics import exposition
+from ui.web.rates import Rates
 from ui.web.scrape import Scrape
 from ui.web.seats import Seats
 
@@ -55,7 +56,9 @@ def application(assembly: Assembly, terms: Terms = _PLAIN) -> App:
     """Return the ASGI application: API, desk, page and guard."""
     seats = Seats()
     desk = Desk(assembly, terms.prefix)
-    app = Keyed(Routed(mounted(assembly, desk, seats, terms.hosts)), desk.keys, terms.needs_key)
+    rates = Rates(assembly.config.home, terms.per_minute)
+    faces = Routed(mounted(assembly, desk, seats, terms.hosts, rates))
+    app = Keyed(faces, desk.keys, terms.needs_key)
     # The page is 120 KB of configuration; streams of events are left as they are.
     guarded = Guard(GZipMiddleware(app, _WORTH), terms.prefix)
     arriving = Access(seen(guarded, terms.proxies))
@@ -76,8 +79,9 @@ def seen(app: App, proxies: Networks) -> App:
 
 
 def mounted(
-    assembly: Assembly, desk: Desk, seats: Seats | None = None, hosts: Sequence[str] = ()
-) -> FastAPI:
+    assembly: Assembly, desk: Desk, seats: Seats | None = None, hosts: Sequence[str] = (),
+    rates: Rates | None = None,
+) -> FastAPI:  # fmt: skip
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -91,14 +95,14 @@ def mounted(
     from ui.web.mcp.protocol import protocol
     from ui.web.mcp.tools import Tools
 
-    seats = seats or Seats()
-    app = api(assembly, seats)
-    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats)), hosts))
+    seats, rates = seats or Seats(), rates or Rates()
+    app = api(assembly, seats, rates)
+    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats), rates), hosts))
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
     desk.open()
     gr.mount_gradio_app(
-        app, page(assembly, seats), path="/",
+        app, page(assembly, seats, rates), path="/",
         root_path=desk.root.removesuffix("/desk") or None,
         footer_links=[], run_history=False, show_error=False,
         css_paths=[ASSETS / name for name in _STYLES], head=_head(), theme=look(),
