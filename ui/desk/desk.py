@@ -46,11 +46,11 @@ class Desk:
         audit.record(connection, stamp(self.clock()), who.name, action, subject, outcome)
 
     def open(self) -> None:
-        """Note that jobs of a server before are interrupted; of a damaged file the pages tell."""
-        if self.incoming.take_over():
-            with suppress(StoreError):
-                self.jobs.interrupt()
+        """Note that jobs of servers that are gone are interrupted; of what fails the pages tell."""
+        with suppress(StoreError, OSError):
+            self.incoming.open()
+            self.jobs.interrupt(self.incoming.is_left)
 
     def close(self) -> None:
-        """Let another server of this home take over."""
+        """Use this home no more."""
         self.incoming.leave()

@@ -1,4 +1,4 @@
-"""One thread that puts uploads into the index, one after the other.
+"""One thread that puts uploads into the index, one after the other, of all servers of a home.
 
 The chat answers from the version before until the new one is published.
 """
@@ -65,8 +65,9 @@ class Worker:
         note, outcomes = _UNEXPECTED, tuple[Outcome, ...]()
         state = State.FAILED
         try:
-            loaded = self._read(job)
-            outcomes = outcomes_of(loaded, self._add(job, loaded))
+            with self._incoming.turn:
+                loaded = self._read(job)
+                outcomes = outcomes_of(loaded, self._add(job, loaded))
             state, note = State.DONE, ""
         except JinwenError as error:
             note = str(error)
