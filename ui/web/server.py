@@ -12,7 +12,6 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from corpus.errors import JinwenError
 from rag.assembly import Assembly
-from ui.addresses import Networks
 from ui.desk.app import desk_app
 from ui.desk.desk import Desk
 from ui.terms import Terms
@@ -21,6 +20,7 @@ from ui.web.assets import ASSETS
 from ui.web.guard import App, Guard
 from ui.web.keyed import Keyed
 from ui.web.metrics import exposition
+from ui.web.proxied import seen
 from ui.web.rates import Rates
 from ui.web.scrape import Scrape
 from ui.web.seats import Seats
@@ -63,19 +63,6 @@ def application(assembly: Assembly, terms: Terms = _PLAIN) -> App:
     guarded = Guard(GZipMiddleware(app, _WORTH), terms.prefix)
     arriving = Access(seen(guarded, terms.proxies))
     return Scrape(arriving, partial(exposition, assembly, seats), terms.metrics_from)
-
-
-def seen(app: App, proxies: Networks) -> App:
-    """Put in place of a named proxy's address and scheme what it tells of the visitor's.
-
-    X-Forwarded-For is read from the right, named proxies are passed over; what anybody else sends
-    changes nothing. Inside of what may only be read from the connection itself (`Scrape`), outside
-    of the guard, which takes the headers away.
-    """
-    from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
-
-    named = [str(network) for network in proxies]
-    return ProxyHeadersMiddleware(app, named)  # type: ignore[arg-type,return-value]
 
 
 def mounted(

@@ -11,7 +11,7 @@ from ui.desk.entry import LOCKED, WRONG
 from ui.desk.roles import Role
 from ui.desk.tries import MOST_AT_ONE
 from ui.web.guard import Guard
-from ui.web.server import seen
+from ui.web.proxied import seen
 
 ADMIN = NAMES[Role.ADMIN]
 PROXIES = (ip_network("127.0.0.1"), ip_network("10.1.0.0/16"))
@@ -69,3 +69,15 @@ def test_only_a_named_proxy_tells_of_https(
 ) -> None:
     page = proxied.visitor(peer, proto=scheme).get("/login")
     assert ("Secure" in page.headers["set-cookie"]) == secure
+
+
+def test_a_proxy_nearby_that_nobody_named_is_told_of_once(
+    proxied: Proxied, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for peer in ("127.0.0.1", "10.1.2.3", "8.8.8.8", "testclient"):
+        proxied.visitor(peer, **{"for": OWNER}).get("/login")
+    proxied.visitor("10.2.0.1").get("/login")
+    assert capsys.readouterr().err == ""
+    for peer in ("10.2.0.1", "192.168.0.1"):
+        proxied.visitor(peer, **{"for": OWNER}).get("/login")
+    assert capsys.readouterr().err.count("来自 10.2.0.1 的请求带着 X-Forwarded-For") == 1
