@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 
 from rag.assembly import Config
@@ -36,7 +37,7 @@ class AnswerFile:
         """Write what a version says, whole or not at all."""
         self._folder.mkdir(exist_ok=True)
         file = self._of(version)
-        part = file.with_suffix(".part")
+        part = file.with_name(f"{file.stem}.{getpid()}.part")  # others write it too
         record = {question: astuple(told) for question, told in known.items()}
         part.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         part.replace(file)

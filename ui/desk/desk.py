@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from sqlite3 import Connection
-from threading import Lock
+
+from filelock import FileLock
 
 from corpus.errors import StoreError
 from rag.assembly import Assembly
@@ -37,7 +38,8 @@ class Desk:
         self.jobs = Jobs(self.database, clock)
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
-        self.changing = Lock()  # held from looking at a document's facts to having set them
+        # Held from looking at a document's facts to having set them, by one thread of one server.
+        self.changing = FileLock(assembly.config.home / "desk" / "changing.lock")
 
     def record(
         self, connection: Connection, who: Who, action: str, subject: str, outcome: str = "成功"
