@@ -6,6 +6,8 @@ from contextlib import suppress
 from sqlite3 import Connection
 from threading import Lock
 
+from filelock import FileLock
+
 from corpus.errors import StoreError
 from rag.assembly import Assembly
 from ui.desk import audit
@@ -38,7 +40,8 @@ class Desk:
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
         self._settling, self._left_open = Lock(), False
-        self.changing = Lock()  # held from looking at a document's facts to having set them
+        # Held from looking at a document's facts to having set them, by one thread of one server.
+        self.changing = FileLock(assembly.config.home / "desk" / "changing.lock")
 
     def record(
         self, connection: Connection, who: Who, action: str, subject: str, outcome: str = "成功"

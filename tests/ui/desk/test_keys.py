@@ -8,19 +8,23 @@ import pytest
 
 from corpus.errors import InputError
 from tests.jinwen import Jinwen
-from tests.ui.desk.conftest import Clock
+from tests.ui.desk.conftest import PASSWORD, Clock
+from ui.desk import database
+from ui.desk.accounts import Accounts
 from ui.desk.database import NAME, Database
+from ui.desk.entry import Entry
 from ui.desk.keys import Key, Keys
+from ui.desk.roles import Role
 
 
 @pytest.fixture
-def database(home: Path) -> Database:
+def kept(home: Path) -> Database:
     return Database(home / NAME)
 
 
 @pytest.fixture
-def keys(database: Database, clock: Clock) -> Keys:
-    return Keys(database, clock)
+def keys(kept: Database, clock: Clock) -> Keys:
+    return Keys(kept, clock)
 
 
 def test_a_key_is_found_until_it_is_removed(keys: Keys) -> None:
@@ -36,9 +40,9 @@ def test_a_key_has_256_bits_and_only_its_hash_is_kept(keys: Keys, home: Path) ->
     token = keys.add("portal", 30, "test")
     assert (token[:3], len(token)) == ("jw-", 3 + 43)
     assert keys.add("other", 30, "test") != token
-    kept = b"".join(file.read_bytes() for file in home.iterdir())
-    assert sha256(token.encode()).hexdigest().encode() in kept
-    assert token[3:].encode() not in kept
+    written = b"".join(file.read_bytes() for file in home.iterdir())
+    assert sha256(token.encode()).hexdigest().encode() in written
+    assert token[3:].encode() not in written
 
 
 @pytest.mark.parametrize("wrong", ["", "jw-", "jw-" + "a" * 43, "jw-" + "密" * 43, "x" * 46])
@@ -61,7 +65,7 @@ def test_what_cannot_be_added_is_told(keys: Keys, name: str, per_minute: int, sa
 
 
 def test_the_command_line_shows_a_key_once_and_records_who(
-    home: Path, keys: Keys, database: Database, capsys: pytest.CaptureFixture[str]
+    home: Path, keys: Keys, kept: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     jinwen = Jinwen(home, capsys)
     _, token, _ = jinwen("keys", "add", "portal")
@@ -74,7 +78,7 @@ def test_the_command_line_shows_a_key_once_and_records_who(
     assert jinwen("keys", "remove", "portal")[1] == "已作废“portal”的密钥\n"
     assert jinwen("keys", "remove", "portal")[0] == 1
     assert keys.find(token.strip()) is None
-    with database.reading() as c:
+    with kept.reading() as c:
         rows = [tuple(r) for r in c.execute("SELECT who, action, subject, outcome FROM audit")]
     assert rows == [
         ("（命令行）", "key.add", "portal", "每分钟 600"),
@@ -82,3 +86,15 @@ def test_the_command_line_shows_a_key_once_and_records_who(
         ("（命令行）", "key.remove", "portal", "成功"),
     ]
     assert token.strip() not in json.dumps(rows)
+
+
+def test_a_database_of_before_is_brought_up(
+    kept: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(database, "_STEPS", database._STEPS[:1])
+        Accounts(kept, clock).add("王管", Role.ADMIN, PASSWORD, "test")
+    with pytest.raises(InputError, match="名字或密码不对"):
+        Entry(kept, clock).sign_in("王管", "wrong-password", "203.0.113.9")
+    assert Entry(kept, clock).sign_in("王管", PASSWORD, "203.0.113.9")
+    assert Keys(kept, clock).find(Keys(kept, clock).add("portal", 30, "test")) is not None
