@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
     access_log: str = ""
+    traces: str = ""
     metrics_from: Annotated[Networks, NoDecode] = _LOCAL
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     proxies: Annotated[Networks, NoDecode] = ()

@@ -3,7 +3,7 @@
 import argparse
 import os
 import socket
-from contextlib import closing
+from contextlib import ExitStack, closing
 from importlib import import_module
 from threading import Thread
 
@@ -34,12 +34,16 @@ def _serve(options: argparse.Namespace) -> None:
     Thread(target=import_module, args=("gradio",), daemon=True).start()  # seconds, meanwhile
     made.searcher()  # whatever is wrong with model or index is said before the page is promised
     Thread(target=made.targets, daemon=True).start()  # of many reports it takes seconds
-    from ui.web.access import log_to
+    from ui.web.access import log_to, trace_to
     from ui.web.server import serve
+    from ui.web.traces import Traces
 
     if settings.access_log:
         log_to(AccessLog(settings.access_file(options.home)))
-    with closing(made):
+    with ExitStack() as ending:
+        ending.callback(made.close)
+        if settings.traces:
+            trace_to(ending.enter_context(closing(Traces(settings.traces))))
         start_model(made, wait_seconds=0)
         serve(made, host, port, settings.terms())
 

@@ -3,7 +3,7 @@
 Never what was asked: of a question only its length, and what became of it.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextvars import ContextVar
 from time import perf_counter
 from typing import Any
@@ -12,18 +12,27 @@ from rag.answers import Answer
 from ui.web import metrics
 from ui.web.accessfile import AccessLog
 from ui.web.guard import App, Receive, Scope, Send
+from ui.web.traces import Traces
 
 PAGE, NONE = "page", "none"  # all routes of Gradio; what is no route, or was turned away
 _ROUTE = "jinwen.route"
 _GONE, _BROKEN = 499, 500  # who asked has left; the program failed
 _log: AccessLog | None = None
+_traces: Traces | None = None
 _noted: ContextVar[dict[str, Any]] = ContextVar("noted")
+_stages: ContextVar[dict[str, float]] = ContextVar("stages")
 
 
 def log_to(log: AccessLog | None) -> None:
     """Have requests and answers of this process written to a log, or to none."""
     global _log
     _log = log
+
+
+def trace_to(traces: Traces | None) -> None:
+    """Have requests and answers of this process told to a collector of traces, or to none."""
+    global _traces
+    _traces = traces
 
 
 def answered(answer: Answer, *, alone: bool = False) -> None:
@@ -36,9 +45,17 @@ def answered(answer: Answer, *, alone: bool = False) -> None:
     }  # fmt: skip
     if not alone:
         _noted.get({}).update(told)
-    elif _log:
+        _stages.get({}).update(answer.timings_ms)
+    else:
         ms = round(answer.spent_ms, 1)
-        _log.write({"route": "page question", "status": 200, "ms": ms, **told})
+        _tell({"route": "page question", "status": 200, "ms": ms, **told}, answer.timings_ms)
+
+
+def _tell(entry: dict[str, Any], stages: Mapping[str, float], caller: str = "") -> None:
+    if _log:
+        _log.write(entry)
+    if _traces:
+        _traces.add(entry, stages, caller)
 
 
 class Routed:
@@ -68,7 +85,9 @@ class Access:
             return
         start, sent, routes = perf_counter(), _Sent(send), list[str]()
         note: dict[str, Any] = {}
+        stages: dict[str, float] = {}
         _noted.set(note)
+        _stages.set(stages)
         try:
             await self._app({**scope, _ROUTE: routes}, receive, sent)
         except Exception:  # told of and passed on
@@ -78,10 +97,11 @@ class Access:
             status = sent.status or _GONE
             route = routes[-1] if routes else NONE
             metrics.REQUESTS.labels(route, status).inc()
-            if _log:
-                ms = round((perf_counter() - start) * 1000, 1)
-                _log.write({"method": scope["method"], "route": route, "status": status, "ms": ms,
-                            "bytes": sent.count, **note})  # fmt: skip
+            ms = round((perf_counter() - start) * 1000, 1)
+            entry = {"method": scope["method"], "route": route, "status": status, "ms": ms,
+                     "bytes": sent.count, **note}  # fmt: skip
+            caller = dict(scope.get("headers", ())).get(b"traceparent", b"").decode("latin-1")
+            _tell(entry, stages, caller)
 
 
 class _Sent:
