@@ -18,6 +18,14 @@ def visitor_of(scope: Mapping[str, Any]) -> str:
     return counted(client[0]) if client else ""
 
 
+def is_this_machine(host: str) -> bool:
+    """Tell whether only programs of this machine reach what listens at a host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def counted(address: str) -> str:
     """Return an address as it is counted: of IPv6 its /64, an IPv4 address always as such."""
     try:

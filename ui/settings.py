@@ -12,10 +12,11 @@ from index.embedders import BUNDLED, EmbedderChoice
 from rag.assembly import Config
 from rag.generation.choice import ChatChoice, Patience
 from rag.hints import HintKind
-from ui.addresses import Networks
+from ui.addresses import Networks, is_this_machine
 from ui.terms import Terms
 
 CHECKOUT = Path(__file__).parents[1]
+_PER_MINUTE = 60  # questions of an address, for a service that others can reach
 _LOCAL = ip_network("127.0.0.1"), ip_network("::1")
 
 
@@ -42,7 +43,7 @@ class Settings(BaseSettings):
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     proxies: Annotated[Networks, NoDecode] = ()
     needs_key: bool = False
-    per_minute: int = Field(default=60, ge=0, le=100_000)
+    per_minute: int | None = Field(default=None, ge=0, le=100_000)
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -59,11 +60,16 @@ class Settings(BaseSettings):
         )
         return Config(home or self.home, choice, self.chat(), self.index_url)
 
-    def terms(self) -> Terms:
-        """Return on what terms the service is offered."""
+    def terms(self, host: str) -> Terms:
+        """Return on what terms the service is offered at an address.
+
+        Where nobody else can reach it, neither directly nor by a proxy, nobody has to wait unless
+        told so: an evaluation asks as fast as it can.
+        """
+        most = 0 if is_this_machine(host) and not self.proxies else _PER_MINUTE
         return Terms(
             self.root_path, self.metrics_from, self.mcp_hosts, self.proxies, self.needs_key,
-            self.per_minute,
+            most if self.per_minute is None else self.per_minute,
         )  # fmt: skip
 
     def access_file(self, home: Path | None = None) -> Path | None:

@@ -157,7 +157,7 @@ def test_calls_of_a_model_that_failed_are_counted(assembly: Assembly) -> None:
     with scripted() as model:
         chat = ChatChoice("openai:m", model.address)
         made = Assembly(replace(assembly.config, chat=chat))
-        client = TestClient(application(made, Settings().terms()), client=("::1", 5000))
+        client = TestClient(application(made, Settings().terms("127.0.0.1")), client=("::1", 5000))
         assert client.post("/api/ask", json={"question": GAS}).json()["mode"] == "generative"
         assert _figures(client)["jinwen_model_faults_total"] == 0
         model.script = lambda handler, asked: handler.status(500)

@@ -75,9 +75,31 @@ def test_hosts_of_a_proxy_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch
 
 
 def test_only_named_addresses_and_networks_are_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Settings().terms().proxies == ()
+    assert Settings().terms("127.0.0.1").proxies == ()
     monkeypatch.setenv("JINWEN_PROXIES", "127.0.0.1, 10.0.0.0/8 ::1")
-    assert [str(n) for n in Settings().terms().proxies] == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
+    named = [str(network) for network in Settings().terms("127.0.0.1").proxies]
+    assert named == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
     monkeypatch.setenv("JINWEN_PROXIES", "*")
     with pytest.raises(InputError, match="JINWEN_PROXIES"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("host", "proxies", "told", "most"),
+    [
+        ("127.0.0.1", "", "", 0),
+        ("::1", "", "", 0),
+        ("localhost", "", "", 0),
+        ("127.0.0.1", "", "7", 7),
+        ("127.0.0.1", "127.0.0.1", "", 60),
+        ("0.0.0.0", "", "", 60),
+        ("10.1.2.3", "", "0", 0),
+        ("jinwen.example", "", "", 60),
+    ],
+)
+def test_a_service_that_others_can_reach_has_a_rate(
+    monkeypatch: pytest.MonkeyPatch, host: str, proxies: str, told: str, most: int
+) -> None:
+    monkeypatch.setenv("JINWEN_PROXIES", proxies)
+    monkeypatch.setenv("JINWEN_PER_MINUTE", told)
+    assert Settings().terms(host).per_minute == most

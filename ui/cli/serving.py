@@ -45,7 +45,7 @@ def _serve(options: argparse.Namespace) -> None:
         if settings.traces:
             trace_to(ending.enter_context(closing(Traces(settings.traces))))
         start_model(made, wait_seconds=0)
-        serve(made, host, port, settings.terms())
+        serve(made, host, port, settings.terms(host))
 
 
 def _require_free(host: str, port: int) -> None:
