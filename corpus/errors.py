@@ -4,7 +4,8 @@
     ├── InputError      what was asked or pasted cannot be worked on
     ├── CorpusError     a document cannot be read or found
     ├── StoreError      the index is missing, damaged, busy or of another make
-    │   └── BusyError       another program is writing it
+    │   ├── BusyError       another program is writing it
+    │   └── UnreadableError the disk does not give a file of it
     └── ModelError      an embedding or language model cannot be found, prepared or run
         └── NotYetError     one that is still being loaded
 
@@ -31,6 +32,10 @@ class StoreError(JinwenError):
 
 class BusyError(StoreError):
     """An index that another program is writing: the next try may succeed."""
+
+
+class UnreadableError(StoreError):
+    """A file of the index that the disk does not give: it may be whole, and there the next time."""
 
 
 class ModelError(JinwenError):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document
-from corpus.errors import CorpusError, StoreError
+from corpus.errors import CorpusError, StoreError, UnreadableError
 from corpus.identity import given, identify
 from corpus.library import shipped
 from index.build import Watch, build
@@ -138,11 +138,14 @@ def newest_documents(store: Store) -> list[Document] | None:
     """Return the documents of the version in use, or of the newest that is whole, or None.
 
     Added documents live only in versions: when the one in use is damaged, the one before it is
-    the best that is left.
+    the best that is left. One that the disk does not give is not passed over, for what was added
+    since would be lost: raises UnreadableError.
     """
     for name in dict.fromkeys([store.pointed(), *reversed(store.names())]):
         try:
             return documents_of(store, name)
+        except UnreadableError:
+            raise
         except StoreError:
             continue
     return None
