@@ -38,6 +38,11 @@ def test_a_body_over_the_limit_is_refused_however_it_comes(
     assert send(MAX_BODY + 1) == (413, "内容太长，请缩短后重试")
 
 
+def test_who_is_turned_away_unread_is_told_that_the_connection_ends(client: TestClient) -> None:
+    assert client.post("/echo", content=b"x" * (MAX_BODY + 1)).headers["connection"] == "close"
+    assert "connection" not in client.post("/echo", content=b"x").headers
+
+
 @pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/gradio_api/monitoring/summary"])
 def test_closed_routes_do_not_exist(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -20,6 +20,7 @@ from ui.web.events import event, streamed
 from ui.web.lookups import lookups
 from ui.web.seats import Seats
 
+_NOWHERE = "没有这个接口，接口和用法见 /api/docs"
 _FORM = (
     '请求的格式不对，应为 {"question": "…"}、{"query": "…"} 或 {"text": "…"}，'
     "可加 places、years、documents，不能有别的项"
@@ -48,6 +49,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     model = completions(answering)
     app.include_router(telling(app, model))
     app.mount("/v1", model)
+    _missing(app)
     _failing(app)
     return app
 
@@ -99,6 +101,15 @@ def _living(app: FastAPI, assembly: Assembly) -> None:
         return {"status": "ready", "index_version": version}
 
 
+def _missing(app: FastAPI) -> None:
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+    @app.api_route("/api/{path:path}", methods=methods, include_in_schema=False)
+    def missing() -> None:
+        """Say so here: the page, which has all other paths, says it in English."""
+        raise HTTPException(404, _NOWHERE)
+
+
 def _failing(app: FastAPI) -> None:
     """Tell every error in Chinese, as {"error": …}."""
 
@@ -115,5 +126,5 @@ def _failing(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def not_there(_: Request, error: HTTPException) -> JSONResponse:
         own = not error.detail.isascii()  # the framework's are English
-        said = error.detail if own else "没有这个接口"
+        said = error.detail if own else _NOWHERE
         return JSONResponse({"error": said}, status_code=error.status_code)

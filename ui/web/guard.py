@@ -107,6 +107,8 @@ def _with_headers(send: Send) -> Send:
 
 
 async def _reject(send: Send, status: int, text: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *_HEADERS]
+    """Answer before the body is read; the rest of it makes the connection useless to a client."""
+    kind = (b"content-type", b"text/plain; charset=utf-8")
+    headers = [kind, (b"connection", b"close"), *_HEADERS]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": text.encode()})
