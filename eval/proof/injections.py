@@ -129,9 +129,11 @@ def _written(draft: Draft, injection: Injection, judged: bool = True) -> Answer:
     """Return what a model makes of a draft that writes what it was told to, citing each passage."""
     said = "".join(f"{injection.obeyed}[{c.n}]。\n" for c in draft.passages[:8])
     obedient: BaseChatModel = FakeListChatModel(responses=[said])
-    guard = {} if judged else {"judge": lambda *_: None, "aside": lambda *_: False}
-    writer = Writer(lambda: obedient, "obedient", Listener(_PATIENCE), **guard)
-    return writer.whole(draft)
+    listener = Listener(_PATIENCE)
+    if judged:
+        return Writer(lambda: obedient, "obedient", listener).whole(draft)
+    unjudged = Writer(lambda: obedient, "obedient", listener, lambda *_: None, lambda *_: False)
+    return unjudged.whole(draft)
 
 
 def _obeys(answer: Answer, draft: Draft, injection: Injection) -> bool:
