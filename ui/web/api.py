@@ -16,7 +16,7 @@ from ui.web.answering import Answering
 from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged
 from ui.web.completions import completions
-from ui.web.events import event, streamed
+from ui.web.events import STREAMS, event, streamed
 from ui.web.lookups import lookups
 from ui.web.seats import Seats
 
@@ -55,7 +55,7 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
 
 
 def _asking(app: FastAPI, answering: Answering) -> None:
-    @app.post("/api/ask", summary="提问", responses={200: {"model": Answer}})
+    @app.post("/api/ask", summary="提问", responses={200: {"model": Answer, **STREAMS}})
     def ask(asked: Asked) -> Response:
         """Return an Answer; with `stream`, events: `answer` as it grows, then `done`."""
         history = [Turn(*pair) for pair in asked.history]

@@ -14,7 +14,7 @@ from corpus.errors import InputError, JinwenError
 from rag.answers import Answer
 from ui.web.answering import Answering
 from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, failure, pieces
-from ui.web.events import ALIVE, event, streamed
+from ui.web.events import ALIVE, STREAMS, event, streamed
 
 _CARD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
@@ -27,7 +27,7 @@ def completions(answering: Answering) -> FastAPI:
     """Return the application to be mounted at /v1; its errors have OpenAI's form."""
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.post("/chat/completions", summary="按 OpenAI 的格式提问")
+    @app.post("/chat/completions", summary="按 OpenAI 的格式提问", responses={200: STREAMS})
     def complete(wished: Wished) -> Response:
         _require_known(wished.model)
         question, history = wished.asked()

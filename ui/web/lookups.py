@@ -1,7 +1,7 @@
 """The routes of the JSON API that look things up: passages, wording, targets, tables, documents."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, Response
@@ -19,6 +19,8 @@ from ui.web.seats import Seats
 
 Listing = Annotated[Sequence[str], Query()]
 Years = Annotated[Sequence[int], Query()]
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FILES: dict[str, Any] = {"content": {"text/csv": _FILE, XLSX: _FILE}}
 
 
 def lookups(assembly: Assembly, seats: Seats) -> APIRouter:
@@ -65,7 +67,9 @@ def _listing(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
         page = [row.to_json() for row in rows[listed.start : listed.start + listed.count]]
         return JSONResponse({"documents": ids, "total": len(rows), "rows": page})
 
-    @router.get("/table.{form}", summary="下载跨报告的表")
+    @router.get(
+        "/table.{form}", summary="下载跨报告的表", response_class=Response, responses={200: _FILES}
+    )
     def table(
         form: Literal["csv", "xlsx"], question: str, places: Listing = (), years: Years = (),
         documents: Listing = (),
