@@ -4,17 +4,15 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Thread
 
 import httpx
 
 from eval.proof import Control, Proof, homes
+from eval.proof.careless import careless
 from eval.proof.odd import Request, request
 from eval.proof.serving import served
 
@@ -22,8 +20,6 @@ _SEED = 20
 _ASKERS = 3  # fewer than there are seats: nobody is told that the service is busy
 _CONTROL = 500
 _CHINESE = re.compile(r"[一-鿿]")
-
-Send = Callable[[Request], tuple[int, str]]
 
 
 def prove(size: int = 10_000) -> Proof:
@@ -35,8 +31,8 @@ def prove(size: int = 10_000) -> Proof:
             replies = list(_replies(server.address, size))
             broken, errors = server.tracebacks(), server.errors()
             alive = httpx.get(f"{server.address}/api/ready", timeout=30).status_code == 200
-    with _careless() as address:
-        careless = [s for r, s, _ in _replies(address, min(size, _CONTROL)) if r.method == "POST"]
+    with careless() as address:
+        red = [s for r, s, _ in _replies(address, min(size, _CONTROL)) if r.method == "POST"]
     held = sum(_holds(*reply) for reply in replies)
     statuses = Counter(status for _, status, _ in replies)
     return Proof(
@@ -44,7 +40,7 @@ def prove(size: int = 10_000) -> Proof:
         len(replies), held if alive and not broken else 0,
         f"{sum(n for s, n in statuses.items() if s >= 500)} status 5xx, {broken} tracebacks",
         Control("a handler that reads the JSON and says the question again",
-                len(careless), sum(status < 500 for status in careless)),
+                len(red), sum(status < 500 for status in red)),
         {"errors": errors, "statuses": dict(sorted(statuses.items())),
          "failed": [_told(*reply) for reply in replies if not _holds(*reply)][:20]},
     )  # fmt: skip
@@ -89,29 +85,3 @@ def _line(said: str) -> str:
 
 def _told(asked: Request, status: int, said: str) -> list[object]:
     return [asked.method, asked.path[:120], repr(asked.body[:120]), asked.kind, status, said[:200]]
-
-
-class _Careless(BaseHTTPRequestHandler):
-    """What a program of ten lines does."""
-
-    def do_POST(self) -> None:
-        try:
-            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            said, status = asked["question"].strip().encode(), 200
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            said, status = ascii(error).encode(), 500
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(said)))
-        self.end_headers()
-        self.wfile.write(said)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def _careless() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Careless) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
