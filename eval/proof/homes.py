@@ -1,9 +1,13 @@
 """Small homes to be broken: one report, in two editions that are told apart by every figure."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from corpus.documents import Document
-from index.embedders import Embedder, EmbedderChoice, load_embedder
+from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors, load_embedder
 from index.store import Store
 from index.upkeep import Upkeep
 from ui.settings import Settings
@@ -47,3 +51,39 @@ def texts(store: Store) -> list[str]:
     from index.contents import unpack
 
     return [d.text for d in unpack(store.read(store.current())).documents.values()]
+
+
+@dataclass(frozen=True)
+class Remembering:
+    """An embedder that embeds no text twice: what is left of re-indexing is the writing."""
+
+    real: Embedder
+    known: dict[str, Vectors] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """Return the name of the real one."""
+        return self.real.name
+
+    @property
+    def dimension(self) -> int:
+        """Return the length of a vector."""
+        return self.real.dimension
+
+    @property
+    def prompts(self) -> Prompts:
+        """Return the prompts of the real one."""
+        return self.real.prompts
+
+    def embed_query(self, text: str) -> Vectors:
+        """Return the vector of a question."""
+        return self.real.embed_query(text)
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return the vectors of texts, one a row."""
+        fresh = [text for text in texts if text not in self.known]
+        if fresh:
+            self.known.update(zip(fresh, self.real.embed_passages(fresh), strict=True))
+        if progress:
+            progress(len(texts))
+        return np.array([self.known[text] for text in texts], np.float32)

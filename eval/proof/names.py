@@ -1,3 +1,3 @@
 """The proofs there are, in the order in which `make proof` runs them."""
 
-NAMES = ("faults", "swaps", "fuzz", "schema", "injections")
+NAMES = ("faults", "kills", "powercut", "damage", "swaps", "fuzz", "schema", "injections")
