@@ -59,7 +59,7 @@ def _measured(server: Served, seconds: int, flooded: bool) -> tuple[list[Asked],
     """Return what became of others' questions, and the statuses of the flood."""
     with ThreadPoolExecutor(2) as pool:
         flooding = pool.submit(_flood, server, seconds) if flooded else None
-        others = pool.submit(_others, server, seconds).result()
+        others = pool.submit(_others, server, seconds, int(flooded)).result()
         return others, flooding.result() if flooding else Counter()
 
 
@@ -67,17 +67,17 @@ def _flood(server: Served, seconds: int) -> Counter[int]:
     def claimed(user: int) -> dict[str, str]:
         return {"X-Forwarded-For": f"203.0.113.{user}", "Forwarded": f"for=203.0.113.{user}"}
 
-    asked = people(server.address, _FLOODERS, seconds, (0.0, 0.02), claimed)
+    asked = people(server.address, _FLOODERS, seconds, (0.0, 0.02), claimed, seed=9)
     return Counter(one.status for one in asked)
 
 
-def _others(server: Served, seconds: int) -> list[Asked]:
+def _others(server: Served, seconds: int, seed: int) -> list[Asked]:
     """Ask as visitors behind a named proxy, which is 127.0.0.2 here."""
 
     def claimed(user: int) -> dict[str, str]:
         return {"X-Forwarded-For": f"198.51.100.{user}"}
 
-    return people(server.address, _OTHERS, seconds, _PAUSES, claimed, "127.0.0.2")
+    return people(server.address, _OTHERS, seconds, _PAUSES, claimed, "127.0.0.2", seed)
 
 
 def _refusal(server: Served) -> tuple[bool, bool]:

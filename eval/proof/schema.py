@@ -26,12 +26,14 @@ def prove(size: int = 60) -> Proof:
         home = Path(folder) / "home"
         homes.published(home, homes.embedder(), 1)
         with served(home) as server:
-            told, failed = _tried(f"{server.address}/api/openapi.json", server.address, size)
+            told, failed = _tried(
+                f"{server.address}/api/openapi.json", server.address, size, folder
+            )
             broken, errors = server.tracebacks(), server.errors()
             described = Path(folder) / "openapi.json"
             _fetch(f"{server.address}/api/openapi.json", described)
         with careless() as address:
-            _, red = _tried(str(described), address, 5)
+            _, red = _tried(str(described), address, 5, folder)
     asked = sum(map(int, _GENERATED.findall(told)))
     return Proof(
         "what schemathesis makes of /api/openapi.json, /v1 among it, valid and invalid",
@@ -42,7 +44,7 @@ def prove(size: int = 60) -> Proof:
     )  # fmt: skip
 
 
-def _tried(described: str, address: str, size: int) -> tuple[str, int]:
+def _tried(described: str, address: str, size: int, folder: str) -> tuple[str, int]:
     """Return what `st` says at its end, and how many failures it found."""
     command = shutil.which("st", path=str(Path(sys.executable).parent)) or shutil.which("st")
     if command is None:
@@ -51,7 +53,7 @@ def _tried(described: str, address: str, size: int) -> tuple[str, int]:
         [command, "run", described, "--url", address, "-c", _CHECKS, "-n", str(size),
          "--phases", "examples,coverage,fuzzing", "--seed", _SEED, "--continue-on-failure",
          "--warnings", "off", "--no-color"],
-        capture_output=True, text=True,
+        cwd=folder, capture_output=True, text=True,  # it leaves a folder where it runs
     )  # fmt: skip
     told = done.stdout
     failed = re.findall(r"(\d+) (?:unique )?failures?", told)
