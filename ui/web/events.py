@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 _KIND = "text/event-stream"
 # What a route that may stream says of it in the description of the API.
-STREAMS: dict[str, Any] = {"content": {_KIND: {"schema": {"type": "string"}}}}
+STREAMS: dict[str, Any] = {"content": {_KIND: {}}}
 ALIVE = ": …\n\n"  # a remark that clients pass over: the answer is still being written
 
 
