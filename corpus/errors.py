@@ -5,6 +5,7 @@
     ├── CorpusError     a document cannot be read or found
     ├── StoreError      the index is missing, damaged, busy or of another make
     │   ├── BusyError       another program is writing it
+    │   ├── NewerError      a newer program made it
     │   └── UnreadableError the disk does not give a file of it
     └── ModelError      an embedding or language model cannot be found, prepared or run
         └── NotYetError     one that is still being loaded
@@ -32,6 +33,10 @@ class StoreError(JinwenError):
 
 class BusyError(StoreError):
     """An index that another program is writing: the next try may succeed."""
+
+
+class NewerError(StoreError):
+    """An index that a newer program made: this one must not write over it."""
 
 
 class UnreadableError(StoreError):

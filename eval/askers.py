@@ -12,7 +12,6 @@ import httpx
 from corpus.documents import Document
 from corpus.errors import InputError, JinwenError
 from index.build import build
-from index.contents import unpack
 from index.embedders import Embedder
 from index.search import Searcher
 from index.store import Store
@@ -122,4 +121,4 @@ def local(
 def searcher_of(documents: Sequence[Document], embedder: Embedder, home: Path) -> Searcher:
     """Return a searcher of documents indexed under `home`."""
     store = Store(home)
-    return Searcher(unpack(store.read(build(store, list(documents), embedder))), embedder)
+    return Searcher(store.open(build(store, list(documents), embedder)), embedder)

@@ -7,21 +7,19 @@ import numpy as np
 
 from corpus.documents import Document
 from corpus.errors import StoreError
-from index import contents
-from index.contents import Contents
+from index.contents import Parts
 from index.embedders import Embedder, Vectors, unit
 from index.folding import fold
 from index.lexicon import Lexicon
-from index.manifest import Manifest, digest
+from index.manifest import Manifest, metric_of
 from index.passages import Block, Passage, context, cut, spoken
-from index.store import Store
-from index.vectors import FaissIndex
+from index.versions import Versions
 
 Watch = Callable[[int, int], None]
 
 
 def build(
-    store: Store, documents: list[Document], embedder: Embedder, watch: Watch | None = None
+    store: Versions, documents: list[Document], embedder: Embedder, watch: Watch | None = None
 ) -> str:
     """Publish a version of these documents and return its name. The caller holds the lock.
 
@@ -32,13 +30,7 @@ def build(
     by_id = {document.id: document for document in documents}
     texts = [_embedded(passage, by_id) for passage in passages]
     vectors = _embed(texts, embedder, _known_vectors(store, embedder), watch)
-    files = {
-        contents.DOCUMENTS: contents.pack(documents),
-        contents.PASSAGES: contents.pack(passages),
-        contents.BLOCKS: contents.pack(blocks),
-        contents.VECTORS: FaissIndex.of(vectors).to_bytes(),
-        contents.LEXICON: Lexicon.of([_indexed(b, by_id) for b in blocks], texts).to_bytes(),
-    }
+    lexicon = Lexicon.of([_indexed(block, by_id) for block in blocks], texts)
     manifest = Manifest(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         embedder=embedder.name,
@@ -46,10 +38,10 @@ def build(
         query_prompt=embedder.prompts.query,
         passage_prompt=embedder.prompts.passage,
         passages=len(passages),
+        metric=metric_of(len(passages)),
         documents={document.id: document.digest for document in documents},
-        files={name: digest(data) for name, data in files.items()},
     )
-    return store.publish(manifest, files)
+    return store.put(Parts(manifest, documents, passages, blocks, vectors, lexicon))
 
 
 def _embedded(passage: Passage, documents: dict[str, Document]) -> str:
@@ -83,16 +75,14 @@ def _embed(
     return unit(np.array(rows)) if rows else np.empty((0, embedder.dimension), np.float32)
 
 
-def _known_vectors(store: Store, embedder: Embedder) -> dict[str, Vectors]:
+def _known_vectors(store: Versions, embedder: Embedder) -> dict[str, Vectors]:
     """Return the vectors of the version in use by embedded text, if the same model made them."""
     try:
-        version = store.read(store.current())
+        before = store.open(store.current())
     except StoreError:
         return {}
-    if not version.manifest.has_vectors_of(embedder):
+    if not before.manifest.has_vectors_of(embedder):
         return {}
-    before: Contents = contents.unpack(version)
-    return {
-        fold(before.embedded_text(passage)): before.vectors.row(row)
-        for row, passage in enumerate(before.passages)
-    }
+    vectors = before.vectors.rows(np.arange(len(before.passages)))
+    texts = (fold(before.embedded_text(passage)) for passage in before.passages)
+    return dict(zip(texts, vectors, strict=True))

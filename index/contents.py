@@ -1,19 +1,39 @@
-"""One opened version: documents, passages, vectors and lexicon, all in memory, never changed."""
+"""One opened version: documents, passages, vectors and lexicon; it never changes."""
+
+from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Document
+from index.embedders import Vectors
 from index.lexicon import Lexicon
 from index.manifest import Manifest
 from index.passages import Block, Passage, context, spoken
-from index.store import Store, Version
 from index.vectors import FaissIndex, VectorIndex
+
+if TYPE_CHECKING:
+    from index.store import Version
 
 DOCUMENTS, PASSAGES, BLOCKS = "documents.jsonl", "passages.jsonl", "blocks.jsonl"
 VECTORS, LEXICON = "vectors.faiss", "lexicon.npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a version is made of before it is kept; row i of the vectors belongs to passage i.
+
+    The manifest lists no files yet.
+    """
+
+    manifest: Manifest
+    documents: list[Document]
+    passages: list[Passage]
+    blocks: list[Block]
+    vectors: Vectors
+    lexicon: Lexicon
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,21 +58,41 @@ class Contents:
 def unpack(version: Version) -> Contents:
     """Return the contents of a version whose files have been checked."""
     files = version.files
-    documents = {d["id"]: Document.of(d) for d in _records(files[DOCUMENTS])}
     return Contents(
         version.name,
         version.manifest,
-        documents,
-        tuple(Passage(**_tupled(p)) for p in _records(files[PASSAGES])),
-        tuple(Block(**_tupled(b)) for b in _records(files[BLOCKS])),
+        {document.id: document for document in documents_in(files[DOCUMENTS])},
+        tuple(passages_in(files[PASSAGES])),
+        tuple(blocks_in(files[BLOCKS])),
         FaissIndex.from_bytes(files[VECTORS]),
         Lexicon.from_bytes(files[LEXICON]),
     )
 
 
-def documents_of(store: Store, version: str) -> list[Document]:
-    """Return the documents of a version, in order; nothing else of the version is read."""
-    return [Document.of(record) for record in _records(store.read_file(version, DOCUMENTS))]
+def packed(parts: Parts) -> dict[str, bytes]:
+    """Return a version as files, by name."""
+    return {
+        DOCUMENTS: pack(parts.documents),
+        PASSAGES: pack(parts.passages),
+        BLOCKS: pack(parts.blocks),
+        VECTORS: FaissIndex.of(parts.vectors).to_bytes(),
+        LEXICON: parts.lexicon.to_bytes(),
+    }
+
+
+def documents_in(data: bytes) -> list[Document]:
+    """Return the documents of JSON Lines that `pack` wrote."""
+    return [Document.of(record) for record in _records(data)]
+
+
+def passages_in(data: bytes) -> list[Passage]:
+    """Return the passages of JSON Lines that `pack` wrote."""
+    return [Passage(**_tupled(record)) for record in _records(data)]
+
+
+def blocks_in(data: bytes) -> list[Block]:
+    """Return the blocks of JSON Lines that `pack` wrote."""
+    return [Block(**_tupled(record)) for record in _records(data)]
 
 
 def pack(things: Iterable[Document | Passage | Block]) -> bytes:

@@ -1,16 +1,19 @@
 """What a version of the index is made of, and whether it fits the program that opens it."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 
-from corpus.errors import StoreError
+from corpus.errors import NewerError, StoreError
 from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.passages import CHUNKING
+from index.vectors import EXACT
 
 FORMAT = 3
-METRIC = "cosine-flat"
+METRIC, METRIC_OF_MANY = "cosine-flat", "cosine-ivf-fp16"
+Make = tuple[object, object, object]
+MAKE: Make = (FORMAT, CHUNKING, ANALYZER)  # of this program
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Manifest:
     passage_prompt: str
     passages: int
     documents: dict[str, str]
-    files: dict[str, str]
+    files: dict[str, str] = field(default_factory=dict)
     chunking: str = CHUNKING
     analyzer: str = ANALYZER
     metric: str = METRIC
@@ -39,6 +42,7 @@ class Manifest:
         """Return the manifest; raises StoreError when it is not one of this format."""
         try:
             fields = json.loads(data)
+            require_not_newer(fields.get("format"))
             if fields.get("format") != FORMAT:
                 raise StoreError(
                     f"索引格式是 {fields.get('format')}，本程序需要 {FORMAT}，"
@@ -54,7 +58,7 @@ class Manifest:
             *self._model(embedder),
             ("切分方式", self.chunking, CHUNKING),
             ("分词方式", self.analyzer, ANALYZER),
-            ("距离", self.metric, METRIC),
+            ("距离", self.metric, metric_of(self.passages)),
         ):
             if built != wanted:
                 raise StoreError(
@@ -72,6 +76,25 @@ class Manifest:
             ("问题提示词", self.query_prompt, embedder.prompts.query),
             ("段落提示词", self.passage_prompt, embedder.prompts.passage),
         )
+
+
+def metric_of(passages: int) -> str:
+    """Return how vectors are compared where there are so many passages."""
+    return METRIC if passages <= EXACT else METRIC_OF_MANY
+
+
+def require_not_newer(made: object) -> None:
+    """Raise NewerError for a format that this program does not know yet."""
+    if isinstance(made, int) and made > FORMAT:
+        raise NewerError(
+            f"索引是更新的程序建的（格式 {made}，本程序到 {FORMAT}），请升级本程序或恢复备份"
+        )
+
+
+def make_of(manifest: bytes) -> Make:
+    """Return format, chunking and analyzer of a manifest, whatever program made it."""
+    fields = json.loads(manifest)
+    return fields.get("format"), fields.get("chunking"), fields.get("analyzer")
 
 
 def digest(data: bytes) -> str:

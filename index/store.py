@@ -14,17 +14,29 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.documents import Document
 from corpus.errors import BusyError, StoreError, UnreadableError
-from index.manifest import Manifest, digest
+from index.contents import (
+    DOCUMENTS,
+    PASSAGES,
+    Contents,
+    Parts,
+    documents_in,
+    packed,
+    passages_in,
+    unpack,
+)
+from index.manifest import Make, Manifest, digest, make_of, require_not_newer
+from index.passages import Passage
 
-_KEEP = 5
+KEEP = 5  # versions
 _NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
 _MANIFEST = "manifest.json"
 _AGAIN = "请检查磁盘和权限后重试，或用 jinwen index rollback 回到之前的版本"
@@ -79,6 +91,26 @@ class Store:
                 raise StoreError(f"索引文件“{name}/{file}”已损坏，{_REBUILD}")
         return Version(name, manifest, files)
 
+    def open(self, name: str) -> Contents:
+        """Return a version, checked and in memory; raises StoreError naming the bad file."""
+        return unpack(self.read(name))
+
+    def check(self, name: str) -> Manifest:
+        """Return the manifest of a version that is whole; raises StoreError naming the bad file."""
+        return self.read(name).manifest
+
+    def documents(self, name: str) -> list[Document]:
+        """Return the documents of a version, in order; nothing else of it is read.
+
+        Versions of earlier formats are read too; raises NewerError for one of a later format.
+        """
+        require_not_newer(self.make(name)[0])
+        return documents_in(self.read_file(name, DOCUMENTS))
+
+    def passages(self, name: str) -> list[Passage]:
+        """Return the passages of a version, in order; nothing else of it is read."""
+        return passages_in(self.read_file(name, PASSAGES))
+
     def read_file(self, name: str, file: str) -> bytes:
         """Return one file of a version, checked, whatever has become of the others.
 
@@ -94,6 +126,10 @@ class Store:
         """Return the manifest of a version; raises StoreError when it is damaged or not ours."""
         return Manifest.from_bytes(self._manifest_bytes(name))
 
+    def make(self, name: str) -> Make:
+        """Return format, chunking and analyzer of a version, whatever program made it."""
+        return make_of(self._manifest_bytes(name))
+
     def listed_documents(self, name: str) -> set[str]:
         """Return the ids of the documents a version's manifest lists."""
         return set(json.loads(self._manifest_bytes(name))["documents"])
@@ -102,11 +138,16 @@ class Store:
         """Return the files of a version as its manifest lists them, with their SHA-256 in hex."""
         return dict(json.loads(self._manifest_bytes(name))["files"])
 
-    def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
+    def put(self, parts: Parts) -> str:
         """Write a new version, switch to it, and return its name. The caller holds the lock."""
+        files = packed(parts)
+        digests = {name: digest(data) for name, data in files.items()}
+        return self.publish(replace(parts.manifest, files=digests), files)
+
+    def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
+        """Write files as a new version, switch to it, and return its name."""
         raw = manifest.to_bytes()
-        last = max((int(name.partition("-")[0]) for name in self.names()), default=0)
-        name = f"{last + 1:06d}-{digest(raw)[:12]}"
+        name = named(self.names(), raw)
         before = self.pointed()
         building = self._versions / f".{name}"
         self._sweep()
@@ -182,9 +223,15 @@ class Store:
             return ""
 
     def _prune(self, kept: set[str]) -> None:
-        for name in self.names()[:-_KEEP]:
+        for name in self.names()[:-KEEP]:
             if name not in kept:
                 shutil.rmtree(self._versions / name, ignore_errors=True)
+
+
+def named(before: Iterable[str], manifest: bytes) -> str:
+    """Return the name of the version that comes after others: a number and a hash."""
+    last = max((int(name.partition("-")[0]) for name in before), default=0)
+    return f"{last + 1:06d}-{digest(manifest)[:12]}"
 
 
 def _owner(path: Path) -> str:

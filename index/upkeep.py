@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document
-from corpus.errors import CorpusError, StoreError, UnreadableError
+from corpus.errors import CorpusError, NewerError, StoreError, UnreadableError
 from corpus.identity import given, identify
 from corpus.library import shipped
 from index.build import Watch, build
-from index.contents import documents_of
 from index.embedders import Embedder
+from index.manifest import MAKE
 from index.merging import Fate, merge, name_of, with_facts_of
-from index.store import Store
+from index.versions import Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Change:
 class Upkeep:
     """The writing side of a home; every call takes the writer's lock and publishes a version."""
 
-    def __init__(self, store: Store, embedder: Embedder, watch: Watch | None = None) -> None:
+    def __init__(self, store: Versions, embedder: Embedder, watch: Watch | None = None) -> None:
         self._store, self._embedder, self._watch = store, embedder, watch
 
     def rebuild(self, *, with_shipped: bool | None = None) -> Change:
@@ -86,7 +86,7 @@ class Upkeep:
     def set(self, document_id: str, facts: Mapping[str, object]) -> Change:
         """Set facts of a document by field; raises CorpusError when it is not there."""
         with self._store.writing("index set"):
-            before = documents_of(self._store, self._store.current())
+            before = self._store.documents(self._store.current())
             if document_id not in {document.id for document in before}:
                 raise CorpusError(f"没有文档“{document_id}”，可用 jinwen index list 查看")
             after = [given(d, facts, name_of(d)) if d.id == document_id else d for d in before]
@@ -95,7 +95,7 @@ class Upkeep:
     def remove(self, document_id: str) -> Change:
         """Remove one document; raises CorpusError when it is not there."""
         with self._store.writing("index remove"):
-            before = documents_of(self._store, self._store.current())
+            before = self._store.documents(self._store.current())
             kept = [document for document in before if document.id != document_id]
             if len(kept) == len(before):
                 raise CorpusError(f"没有文档“{document_id}”，可用 jinwen index list 查看")
@@ -112,11 +112,12 @@ class Upkeep:
     def _same(self, documents: list[Document]) -> str:
         """Return the version in use if it is whole, of this model and holds just these, else ''."""
         try:
-            version = self._store.read(self._store.current())
-            same = documents_of(self._store, version.name) == documents
+            version = self._store.current()
+            manifest = self._store.check(version)
+            same = self._store.documents(version) == documents
         except StoreError:
             return ""
-        return version.name if same and version.manifest.has_vectors_of(self._embedder) else ""
+        return version if same and manifest.has_vectors_of(self._embedder) else ""
 
     def _publish(self, documents: list[Document]) -> str:
         return build(self._store, documents, self._embedder, self._watch)
@@ -127,25 +128,50 @@ def _read_anew(document: Document) -> Document:
     return identify(document, name_of(document))
 
 
-def roll_back(store: Store, version: str) -> None:
-    """Make an earlier version the one in use, after checking it whole."""
+def roll_back(store: Versions, version: str) -> None:
+    """Make an earlier version the one in use, after checking it whole.
+
+    Raises StoreError also for one that another program made, which could not be searched.
+    """
     with store.writing("index rollback"):
-        store.read(version)
+        if (made := store.make(version)) != MAKE:
+            raise StoreError(
+                f"版本“{version}”是另一版程序建的（格式 {made[0]}，切分 {made[1]}），不能回到它；"
+                "要回到旧程序，请恢复升级前的备份"
+            )
+        store.check(version)
         store.switch(version)
 
 
-def newest_documents(store: Store) -> list[Document] | None:
+def newest_documents(store: Versions) -> list[Document] | None:
     """Return the documents of the version in use, or of the newest that is whole, or None.
 
     Added documents live only in versions: when the one in use is damaged, the one before it is
     the best that is left. One that the disk does not give is not passed over, for what was added
-    since would be lost: raises UnreadableError.
+    since would be lost: raises UnreadableError. Raises NewerError when a newer program made the
+    one in use.
     """
-    for name in dict.fromkeys([store.pointed(), *reversed(store.names())]):
+    current = store.pointed()
+    for name in dict.fromkeys([current, *reversed(store.names())]):
         try:
-            return documents_of(store, name)
+            return store.documents(name)
         except UnreadableError:
             raise
+        except NewerError:
+            if name == current:
+                raise
         except StoreError:
             continue
     return None
+
+
+def is_outdated(store: Versions) -> bool:
+    """Tell whether an earlier program made the version in use, and its documents are whole.
+
+    They can be built anew without anybody's help; what is damaged is for its owner to see.
+    """
+    try:
+        store.documents(store.current())
+        return store.make(store.current()) != MAKE
+    except StoreError:
+        return False

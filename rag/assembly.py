@@ -9,13 +9,14 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from corpus.documents import Document
+from corpus.errors import StoreError
 from index.build import Watch
-from index.contents import documents_of, unpack
 from index.embedders import Embedder, EmbedderChoice, load_embedder
 from index.scope import EVERYTHING, Scope
 from index.search import Searcher
 from index.store import Store
 from index.upkeep import Upkeep
+from index.versions import Versions
 from rag.assistant import Assistant
 from rag.drafts import Writing
 from rag.generation.choice import ChatChoice
@@ -31,11 +32,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Where things live, which embedding model is used, and which language model, if any."""
+    """Where things live, which embedding model is used, and which language model, if any.
+
+    `index_url` is the PostgreSQL database of the index; with none it lives in the home.
+    """
 
     home: Path
     embedder: EmbedderChoice = field(default_factory=EmbedderChoice)
     chat: ChatChoice | None = None
+    index_url: str = ""
+
+
+def versions(config: Config) -> Versions:
+    """Return where the versions of the index are kept: in the home, or in a database."""
+    if not config.index_url:
+        return Store(config.home / "index")
+    try:
+        from index.postgres.store import PostgresStore  # an extra that few install
+    except ImportError as error:
+        raise StoreError(
+            "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
+        ) from error
+    return PostgresStore(config.index_url)
 
 
 class Assembly:
@@ -43,7 +61,7 @@ class Assembly:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.store = Store(config.home / "index")
+        self.store = versions(config)
         self._lock = Lock()
         self._embedder: Embedder | None = None
         self._reader: Reader | None = None
@@ -53,6 +71,7 @@ class Assembly:
         self._documents: tuple[str, list[Document]] | None = None
         self._targets: tuple[str, list[Target]] | None = None
         self._opening: Opening | None = None
+        self._ends: list[Callable[[], None]] = []
 
     def embedder(self) -> Embedder:
         """Return the embedding model, loaded on first use."""
@@ -67,7 +86,7 @@ class Assembly:
         embedder = self.embedder()
         with self._lock:
             if self._searcher is None or self._searcher.contents.version != name:
-                self._searcher = Searcher(unpack(self.store.read(name)), embedder)
+                self._searcher = Searcher(self.store.open(name), embedder)
             return self._searcher
 
     def checker(self) -> Checker:
@@ -102,7 +121,7 @@ class Assembly:
             if self._searcher is not None and self._searcher.contents.version == name:
                 return list(self._searcher.contents.documents.values())
             if self._documents is None or self._documents[0] != name:
-                self._documents = name, documents_of(self.store, name)
+                self._documents = name, self.store.documents(name)
             return self._documents[1]
 
     def assistant(self, generate: bool = True, hint: bool = True) -> Assistant:
@@ -149,8 +168,14 @@ class Assembly:
         """Return how many calls of the language model have failed since the start."""
         return self._opening.faults if self._opening else 0
 
+    def before_close(self, end: Callable[[], None]) -> None:
+        """Have something ended with this."""
+        self._ends.append(end)
+
     def close(self) -> None:
         """Stop what was started, and keep nobody waiting for a language model."""
+        while self._ends:
+            self._ends.pop()()
         if self._opening:
             self._opening.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from corpus.errors import CorpusError
+from corpus.private import private
 from rag.answers import Answer
 
 Verdict = Literal[
@@ -54,9 +56,8 @@ class FeedbackFile:
 
     def append(self, feedback: Feedback) -> None:
         """Write a judgement as one line, in one call, so that lines of two writers never mix."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         line = json.dumps(asdict(feedback), ensure_ascii=False).encode(errors="replace") + b"\n"
-        with self._path.open("ab", buffering=0) as file:
+        with private(self._path).open("ab", buffering=0) as file:
             file.write(line)
 
     def __iter__(self) -> Iterator[Feedback]:
@@ -77,16 +78,17 @@ class FeedbackFile:
         A line that is none is passed over; a file shorter than `start` is a new one.
         """
         try:
-            data = self._path.read_bytes()
+            with self._path.open("rb") as file:
+                start = start if start <= os.fstat(file.fileno()).st_size else 0
+                file.seek(start)
+                whole = file.read().rpartition(b"\n")
         except FileNotFoundError:
             return [], 0
-        start = start if start <= len(data) else 0
-        end = data.rfind(b"\n") + 1
         found: list[Feedback] = []
-        for line in data[start:end].split(b"\n"):
+        for line in whole[0].split(b"\n"):
             with suppress(ValueError, TypeError, KeyError):  # told of by those who read it all
                 found.append(_feedback(line))
-        return found, end
+        return found, start + len(whole[0]) + len(whole[1])
 
 
 def _feedback(line: bytes) -> Feedback:

@@ -74,7 +74,10 @@ def _holding(
 
 
 def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:
-    """Return at most so many questions, those made nearest to what an answer shows first."""
+    """Return at most so many questions, those made nearest to what an answer shows first.
+
+    What was asked, what is cited and what the answer names itself are not among them.
+    """
     shown = [*answer.citations, *answer.related]
     asked = {fold(answer.question), fold(answer.resolved_question)}
     cited = [Span(c.start, c.end) for c in answer.citations]
@@ -85,7 +88,8 @@ def near(offered: Sequence[Suggestion], answer: Answer, most: int) -> list[str]:
 
     fresh = [
         s for s in offered
-        if fold(s.question) not in asked and not any(c.start <= s.at < c.end for c in cited)
+        if fold(s.question) not in asked and s.question not in answer.answer
+        and not any(c.start <= s.at < c.end for c in cited)
     ]  # fmt: skip
     return [s.question for s in sorted(fresh, key=distance)[:most]]
 

@@ -1,7 +1,7 @@
 """Shared fixtures: the prepared models, the bundled embedder, a toy one for faults, the report."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors
 from index.search import Searcher
 from rag.assembly import Assembly, Config
 from rag.reader import Reader
+from tests.clusters import Cluster, clusters
 from tests.provinces import REPORTS
 
 CHECKOUT = Path(__file__).parents[1]
@@ -98,3 +99,12 @@ def report() -> Document:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server with pgvector."""
+    with clusters() as (made,):
+        made.create()
+        made.start()
+        yield made

@@ -7,6 +7,7 @@ from dataclasses import astuple, dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from corpus.private import private, private_folder
 from rag.assembly import Config
 from rag.rules import rules
 
@@ -34,11 +35,11 @@ class AnswerFile:
 
     def save(self, version: str, known: Mapping[str, Told]) -> None:
         """Write what a version says, whole or not at all."""
-        self._folder.mkdir(exist_ok=True)
+        private_folder(self._folder)
         file = self._of(version)
         part = file.with_suffix(".part")
         record = {question: astuple(told) for question, told in known.items()}
-        part.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        private(part).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         part.replace(file)
 
     def clear(self, versions: Collection[str]) -> None:

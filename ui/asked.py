@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.errors import StoreError
 from rag.answers import Answer
-from rag.feedback import FeedbackFile
+from rag.feedback import Feedback, FeedbackFile
 from ui.askedfile import opened
 from ui.masking import masked
 from ui.site import SiteFile
@@ -55,18 +55,21 @@ class AskedLog:
             print(f"没能记下提问：{error}", file=sys.stderr, flush=True)
 
     def hear(self, feedback: FeedbackFile) -> None:
-        """Mark as disliked what visitors have said was wrong since this was last done."""
+        """Mark as disliked what visitors have said was wrong since this was last done.
+
+        All is read before anything is written, for questions are kept meanwhile; what two hear
+        at once is marked twice, which is the same.
+        """
         with opened(self._path) as base:
-            base.execute("BEGIN IMMEDIATE")
             (heard,) = base.execute("SELECT bytes FROM heard").fetchone()
             judged, end = feedback.since(heard)
-            for each in judged:
-                resolved = str(each.answer.get("resolved_question", ""))
-                if each.verdict not in _CONTENT:
-                    base.execute(
-                        "UPDATE asked SET disliked = 1 WHERE question = ? AND resolved = ?",
-                        (masked(each.question), masked(resolved)),
-                    )
+            disliked = [_words(each) for each in judged if each.verdict not in _CONTENT]
+            if end == heard:
+                return
+            base.execute("BEGIN IMMEDIATE")
+            base.executemany(
+                "UPDATE asked SET disliked = 1 WHERE question = ? AND resolved = ?", disliked
+            )
             base.execute("UPDATE heard SET bytes = ?", (end,))
             base.execute("COMMIT")
 
@@ -134,6 +137,11 @@ class AskedLog:
             with opened(self._path) as base:
                 _sweep(base)
             self._swept = today
+
+
+def _words(judged: Feedback) -> tuple[str, str]:
+    """Return the question of a judgement as the log has it: masked, and as it was understood."""
+    return masked(judged.question), masked(str(judged.answer.get("resolved_question", "")))
 
 
 def _sweep(base: sqlite3.Connection) -> None:

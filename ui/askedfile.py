@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.errors import StoreError
+from corpus.private import private
 
 _FORM = 1
 _BUSY_SECONDS = 0.5  # an answer waits no longer for the log
@@ -32,7 +33,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
     Raises StoreError where the file is damaged, busy or of a newer program.
     """
     try:
-        path.touch(mode=0o600)
+        private(path)
         with closing(sqlite3.connect(path, _BUSY_SECONDS, isolation_level=None)) as base:
             _prepare(base, path.name)
             yield base

@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, get_args
 
 from filelock import FileLock
 
 from corpus.documents import Document
 from corpus.errors import InputError
+from corpus.private import private
 from rag.answers import Refusal
 from rag.questions import MAX_CHARS, clean
 
@@ -74,14 +76,14 @@ class CaseFile:
         self.path = home / FILE
 
     def append(self, case: Expected) -> str:
-        """Write a case as one line and return its id."""
+        """Write a case as one line and return its id, which no other has or will have."""
+        case_id = f"desk-{token_hex(4)}"
         with FileLock(self.path.with_suffix(".lock")):
             lines = self._lines()
-            case_id = f"desk-{len(lines) + 1:03d}"
             text = json.dumps(case.to_json(case_id), ensure_ascii=False) + "\n"
             if lines and not lines[-1].endswith(b"\n"):
                 text = "\n" + text
-            with self.path.open("ab", buffering=0) as file:
+            with private(self.path).open("ab", buffering=0) as file:
                 file.write(text.encode(errors="replace"))
         return case_id
 

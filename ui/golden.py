@@ -8,7 +8,6 @@ from threading import Lock, Thread, main_thread
 
 from corpus.errors import InputError, JinwenError
 from corpus.library import example_questions, shipped
-from index.contents import unpack
 from index.search import Searcher
 from rag.assembly import Assembly
 from ui.answerfile import AnswerFile, Told
@@ -111,7 +110,7 @@ class Golden:
         """Ask one version; it is opened beside the one in use, and left when all is asked."""
         if not questions:
             return
-        contents = unpack(self._assembly.store.read(version))
+        contents = self._assembly.store.open(version)
         searcher = Searcher(contents, self._assembly.embedder())
         assistant = self._assembly.assistant_of(lambda: searcher, generate=False)
         known = self._file.told(version)

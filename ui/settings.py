@@ -26,6 +26,7 @@ class Settings(BaseSettings):
 
     home: Path = CHECKOUT / "var"
     models: Path = CHECKOUT / "var" / "models"
+    index_url: str = ""
     embedding_model: str = BUNDLED
     query_prompt: str | None = None
     passage_prompt: str | None = None
@@ -50,7 +51,7 @@ class Settings(BaseSettings):
         choice = EmbedderChoice(
             self.embedding_model, self.models, self.query_prompt, self.passage_prompt, self.threads
         )
-        return Config(home or self.home, choice, self.chat())
+        return Config(home or self.home, choice, self.chat(), self.index_url)
 
     def access_file(self, home: Path | None = None) -> Path | None:
         """Return where the access log is, in the home unless said otherwise; None for no file."""

@@ -7,7 +7,6 @@ from tempfile import TemporaryDirectory
 from corpus.library import shipped
 from eval.bench.measure import Ratio, medians_ms
 from index.build import build
-from index.contents import unpack
 from index.folding import fold
 from index.store import Store
 from rag.assembly import Assembly
@@ -23,7 +22,7 @@ def ratios() -> Iterator[Ratio]:
     with TemporaryDirectory() as folder:
         homes = (Store(Path(folder, str(i))) for i in range(_ROUNDS + 2))
         store = next(homes)
-        contents = unpack(store.read(build(store, documents, embedder)))
+        contents = store.open(build(store, documents, embedder))
         texts = [fold(contents.embedded_text(passage)) for passage in contents.passages]
         whole, alone = medians_ms(
             lambda: build(next(homes), documents, embedder),

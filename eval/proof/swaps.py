@@ -97,11 +97,9 @@ def _is_refused(store: Store, model: Embedder) -> bool:
 
 def _loose(store: Store, model: Embedder, size: int) -> Iterator[bool]:
     """Yield whether a quote is right that is cut from the version in use a moment later."""
-    from index.contents import documents_of
-
     for n in range(size):
         text = homes.edition(1 + n % 2).text
         start = text.index("改造燃气管网")
         Upkeep(store, model).replace([homes.edition(1 + (n + n % 3) % 2)])
-        now = documents_of(store, store.current())[0].text
+        now = store.documents(store.current())[0].text
         yield now[start : start + 12] == text[start : start + 12]

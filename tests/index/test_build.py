@@ -7,7 +7,6 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import ModelError, StoreError
-from index import contents
 from index.build import build
 from index.contents import Contents
 from index.embedders import Embedder, Progress, Prompts, Vectors
@@ -56,7 +55,7 @@ def _build(store: Store, documents: list[Document], embedder: Embedder) -> Conte
     with store.writing("index build"):
         name = build(store, documents, embedder)
     assert name == store.current()
-    return contents.unpack(store.read(name))
+    return store.open(name)
 
 
 def test_a_version_holds_what_was_put_in(store: Store, recording: Recording) -> None:
@@ -85,7 +84,7 @@ def test_what_is_embedded_is_the_place_and_the_words_folded(
     assert recording.seen == [fold(made.embedded_text(passage)) for passage in made.passages]
     expected = recording.inner.embed_passages(recording.seen)
     for row in range(3):
-        np.testing.assert_allclose(made.vectors.row(row), expected[row], atol=1e-6)
+        np.testing.assert_allclose(made.vectors.rows(np.array([row]))[0], expected[row], atol=1e-6)
 
 
 def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) -> None:
@@ -94,7 +93,11 @@ def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) 
     after = _build(store, [PARK, POOL], recording)
     assert recording.seen == ["公园:新建口袋公园50个。"]
     for row in range(2):
-        np.testing.assert_allclose(after.vectors.row(row + 1), before.vectors.row(row), atol=1e-7)
+        np.testing.assert_allclose(
+            after.vectors.rows(np.array([row + 1]))[0],
+            before.vectors.rows(np.array([row]))[0],
+            atol=1e-7,
+        )
     recording.seen.clear()
     _build(store, [PARK, POOL], recording)
     assert recording.seen == []
@@ -103,7 +106,9 @@ def test_known_texts_are_not_embedded_again(store: Store, recording: Recording) 
 def test_a_text_that_stands_twice_is_embedded_once(store: Store, recording: Recording) -> None:
     made = _build(store, [PARK, replace(PARK, id="again")], recording)
     assert recording.seen == ["公园:新建口袋公园50个。"]
-    assert made.vectors.row(0).tolist() == made.vectors.row(1).tolist()
+    assert (
+        made.vectors.rows(np.array([0]))[0].tolist() == made.vectors.rows(np.array([1]))[0].tolist()
+    )
 
 
 def test_another_title_is_another_text(store: Store, recording: Recording) -> None:
@@ -162,5 +167,5 @@ def test_documents_of_any_text_come_back_exactly(store: Store, toy: Embedder) ->
     strange = Document("s", "题\n\u2028", text, "pdf", note="注\n")
     made = _build(store, [strange, POOL], toy)
     assert list(made.documents.values()) == [strange, POOL]
-    assert contents.documents_of(store, store.current()) == [strange, POOL]
+    assert store.documents(store.current()) == [strange, POOL]
     assert [p.section for p in made.passages] == [()] * len(made.passages)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from corpus.errors import StoreError
+from corpus.errors import NewerError, StoreError
 from index.embedders import Embedder
 from index.lexicon import ANALYZER
 from index.manifest import FORMAT, METRIC, Manifest, digest
@@ -79,6 +79,14 @@ def test_a_model_of_the_same_size_is_still_another_model(toy: Embedder) -> None:
 def test_another_format_is_refused_with_both_numbers(number: object) -> None:
     fields = json.loads(MADE.to_bytes()) | {"format": number, "unheard-of": 1}
     with pytest.raises(StoreError, match=rf"索引格式是 {number}，本程序需要 {FORMAT}，请运行"):
+        Manifest.from_bytes(json.dumps(fields).encode())
+
+
+def test_a_format_of_a_newer_program_is_not_to_be_built_over() -> None:
+    fields = json.loads(MADE.to_bytes()) | {"format": FORMAT + 1, "unheard-of": 1}
+    with pytest.raises(
+        NewerError, match=rf"（格式 {FORMAT + 1}，本程序到 {FORMAT}），请升级本程序"
+    ):
         Manifest.from_bytes(json.dumps(fields).encode())
 
 

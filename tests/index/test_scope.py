@@ -76,10 +76,9 @@ def _alone(searcher: Searcher, name: str) -> Searcher:
     from pathlib import Path
     from tempfile import mkdtemp
 
-    from index.contents import unpack
     from index.store import Store
     from index.upkeep import Upkeep
 
     store = Store(Path(mkdtemp()))
     Upkeep(store, searcher._embedder).replace([searcher.document(name)])
-    return Searcher(unpack(store.read(store.current())), searcher._embedder)
+    return Searcher(store.open(store.current()), searcher._embedder)

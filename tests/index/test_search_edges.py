@@ -11,7 +11,6 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import StoreError
-from index import contents
 from index.build import build
 from index.bundled.folder import FOLDER
 from index.embedders import Embedder
@@ -25,7 +24,7 @@ def _searcher(home: Path, documents: list[Document], embedder: Embedder) -> Sear
     store = Store(home / "index")
     with store.writing("index build"):
         build(store, documents, embedder)
-    return Searcher(contents.unpack(store.read(store.current())), embedder)
+    return Searcher(store.open(store.current()), embedder)
 
 
 @pytest.mark.parametrize("query", ["", "  \u3000", "\x00", "\n"])

@@ -4,7 +4,6 @@ import pytest
 
 from corpus.documents import Document
 from corpus.errors import CorpusError, StoreError, UnreadableError
-from index.contents import documents_of
 from index.embedders import Embedder
 from index.store import Store
 from index.upkeep import Change, Upkeep, newest_documents, roll_back
@@ -24,7 +23,7 @@ def upkeep(store: Store, toy: Embedder) -> Upkeep:
 
 
 def _ids(store: Store) -> list[str]:
-    return [document.id for document in documents_of(store, store.current())]
+    return [document.id for document in store.documents(store.current())]
 
 
 def _damage(store: Store, name: str) -> None:
@@ -37,7 +36,7 @@ def test_a_first_build_holds_the_shipped_report(
 ) -> None:
     change = upkeep.rebuild()
     assert change == Change(store.current(), ("tianjin-2024",))
-    assert documents_of(store, change.version) == [report]
+    assert store.documents(change.version) == [report]
 
 
 def test_adding_to_a_home_without_an_index_adds_to_the_shipped_report(
@@ -53,7 +52,7 @@ def test_a_known_id_takes_the_old_ones_place(store: Store, upkeep: Upkeep) -> No
     newer = Document("pool", "体育", "改造游泳馆3座。")
     upkeep.add([newer])
     assert _ids(store) == ["tianjin-2024", "pool", "park"]
-    assert documents_of(store, store.current())[1] == newer
+    assert store.documents(store.current())[1] == newer
 
 
 def test_the_ids_of_shipped_reports_are_refused(store: Store, upkeep: Upkeep) -> None:
@@ -234,7 +233,7 @@ def test_a_file_added_again_takes_its_old_place_and_another_of_its_name_gets_an_
     upkeep.add(
         [_file("report", "/a/report.txt", "甲改。"), _file("report", "/b/report.txt", "乙改。")]
     )
-    kept = {d.id: d.text for d in documents_of(store, store.current())}
+    kept = {d.id: d.text for d in store.documents(store.current())}
     assert kept == {"report": "甲改。", other: "乙改。"}
 
 
@@ -249,10 +248,10 @@ def test_the_same_text_is_kept_once_and_said(store: Store, upkeep: Upkeep) -> No
 def test_what_a_document_is_can_be_put_right(store: Store, upkeep: Upkeep) -> None:
     upkeep.add([POOL])
     upkeep.set("pool", {"place": "澜溪市", "plan_year": 2026})
-    (pool,) = (d for d in documents_of(store, store.current()) if d.id == "pool")
+    (pool,) = (d for d in store.documents(store.current()) if d.id == "pool")
     assert (pool.place, pool.plan_year, pool.text) == ("澜溪市", 2026, POOL.text)
     upkeep.rebuild()
-    (pool,) = (d for d in documents_of(store, store.current()) if d.id == "pool")
+    (pool,) = (d for d in store.documents(store.current()) if d.id == "pool")
     assert (pool.place, pool.plan_year) == ("澜溪市", 2026)
     with pytest.raises(CorpusError, match="没有文档“nothing”"):
         upkeep.set("nothing", {"place": "澜溪市"})
@@ -262,7 +261,7 @@ def test_a_rebuild_reads_anew_what_documents_are(store: Store, upkeep: Upkeep) -
     text = "政府工作报告\n——2026年1月9日在澜溪市第一届人民代表大会第一次会议上\n各位代表："
     upkeep.add([Document("old", "政府工作报告", text, origin="old.txt")])
     upkeep.rebuild()
-    (old,) = (d for d in documents_of(store, store.current()) if d.id == "old")
+    (old,) = (d for d in store.documents(store.current()) if d.id == "old")
     assert (old.place, old.title) == ("澜溪市", "澜溪市2026年政府工作报告")
 
 
@@ -270,5 +269,5 @@ def test_adding_a_file_anew_keeps_what_was_set_by_hand(store: Store, upkeep: Upk
     upkeep.add([_file("note", "/a/note.txt", "甲。")])
     upkeep.set("note", {"place": "澜溪市"})
     upkeep.add([_file("note", "/a/note.txt", "乙。")])
-    (note,) = (d for d in documents_of(store, store.current()) if d.id == "note")
+    (note,) = (d for d in store.documents(store.current()) if d.id == "note")
     assert (note.place, note.text) == ("澜溪市", "乙。")

@@ -86,11 +86,39 @@ def test_rows_come_back_bit_for_bit(rows: Any, query: Any) -> None:
     again = FaissIndex.from_bytes(index.to_bytes())
     assert len(again) == 300
     for position in (0, 150, 299):
-        assert again.row(position).tobytes() == rows[position].tobytes()
+        assert again.rows(np.array([position])).tobytes() == rows[position].tobytes()
     assert again.nearest(query, 5)[0].tolist() == index.nearest(query, 5)[0].tolist()
     assert again.to_bytes() == index.to_bytes()
 
 
 def test_rows_given_in_another_memory_order_are_the_same_rows(rows: Any, query: Any) -> None:
     sideways = FaissIndex.of(np.asfortranarray(rows))
-    assert sideways.row(7).tolist() == rows[7].tolist()
+    assert sideways.rows(np.array([7]))[0].tolist() == rows[7].tolist()
+
+
+@pytest.fixture(scope="module")
+def many() -> Any:
+    """Vectors in lists: a hundred places, twenty vectors around each."""
+    places = np.repeat(_unit(100, 48), 20, axis=0)
+    near = places + 0.05 * _unit(2000, 48)
+    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+
+
+def test_beyond_what_is_compared_whole_only_some_lists_are(many: Any, query: Any) -> None:
+    listed = FaissIndex.of(many, exact=1999)
+    again = FaissIndex.from_bytes(listed.to_bytes())
+    assert len(listed.to_bytes()) < 0.7 * len(FaissIndex.of(many).to_bytes())
+    expected = np.argsort(-(many @ many[7]))[:10]
+    for made in (listed, again):
+        ids, cosines = made.nearest(many[7], 10)
+        assert len(set(ids.tolist()) & set(expected.tolist())) >= 9
+        np.testing.assert_allclose(cosines, (many @ many[7])[ids], atol=2e-3)
+        np.testing.assert_allclose(made.rows(np.array([42])), many[[42]], atol=1e-3)
+        np.testing.assert_allclose(made.spread(query)[0], (many @ query).mean(), atol=2e-3)
+
+
+def test_of_many_only_those_that_count_are_found(many: Any, query: Any) -> None:
+    among = np.arange(0, 2000, 13)
+    expected = among[np.argsort(-(many[among] @ query))[:5]]
+    ids, _ = FaissIndex.of(many, exact=0).nearest(query, 5, among)
+    assert len(set(ids.tolist()) & set(expected.tolist())) >= 4

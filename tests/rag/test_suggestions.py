@@ -6,6 +6,7 @@ from corpus.loaders import load
 from eval.askers import searcher_of
 from index.embedders import Embedder
 from index.search import Searcher
+from rag.answers import Answer
 from rag.assistant import Assistant
 from rag.reader import Reader
 from rag.suggestions import Suggestion, near, suggestions
@@ -49,6 +50,12 @@ def test_the_nearest_come_first_and_what_is_answered_is_not_offered_again(
     assert "供水管网多少公里？" not in near(offered, told, 50)  # what is cited tells it
     asked = assistant.ask("启动多少个老旧小区改造提升？")
     assert "启动多少个老旧小区改造提升？" not in near(offered, asked, 50)
+
+
+def test_what_a_reply_names_is_not_offered_below_it(offered: list[Suggestion]) -> None:
+    named = offered[0].question
+    reply = Answer("你能做什么", "你能做什么", False, f"例如“{named}”。", refusal="small_talk")
+    assert near(offered, reply, 50) == [s.question for s in offered[1:]]
 
 
 def test_no_documents_offer_nothing(assistant: Assistant) -> None:

@@ -34,6 +34,7 @@ def test_a_full_file_and_one_of_yesterday_are_put_aside(tmp_path: Path) -> None:
     _written(path, log, 2, _NOON)  # 49 bytes each
     _written(path, log, 3, _NOON)
     assert _lines(path) == [1, 2, 3]
+    assert path.stat().st_mode & 0o777 == 0o600
     _written(path, log, 4, _NOON)
     assert _lines(path) == [4]
     now[0] += _DAY

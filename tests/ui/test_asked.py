@@ -98,6 +98,18 @@ def test_what_visitors_found_wrong_is_marked_once_it_is_heard(
     assert log.groups("off_topic")[0][0].kinds == ("off_topic", "disliked")
 
 
+def test_questions_are_kept_while_feedback_is_read(tmp_path: Path, log: AskedLog) -> None:
+    class Asking(FeedbackFile):
+        def since(self, start: int) -> tuple[list[Feedback], int]:
+            log.add(NO)
+            return super().since(start)
+
+    file = Asking(tmp_path / "feedback.jsonl")
+    file.append(judged("needless_refusal", NO))
+    log.hear(file)
+    assert log.groups()[0][0].kinds == ("off_topic", "disliked")
+
+
 def test_old_questions_go_and_the_newest_stay(
     tmp_path: Path, log: AskedLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,30 +41,43 @@ def test_what_makes_no_case_is_told(changed: dict[str, str], said: str) -> None:
 def test_the_evaluation_reads_what_is_kept(tmp_path: Path) -> None:
     file = CaseFile(tmp_path)
     assert file.questions() == []
-    assert file.append(expected(GAS, shipped())) == "desk-001"
+    first = file.append(expected(GAS, shipped()))
     file.path.open("ab").write(b'{"broken')  # a line cut off in a crash
-    assert file.append(Expected("红烧肉怎么做", refusal="off_topic")) == "desk-003"
+    second = file.append(Expected("红烧肉怎么做", refusal="off_topic"))
     assert file.questions() == [GAS["question"], "红烧肉怎么做"]
     lines = [line for line in file.path.read_text(encoding="utf-8").splitlines() if "}" in line]
     file.path.write_text("\n".join(lines), encoding="utf-8")
     assert load(file.path) == [
-        Case("desk-001", GAS["question"], "desk", True, ["623公里", "623 公里"],
+        Case(first, GAS["question"], "desk", True, ["623公里", "623 公里"],
              ["今年改造燃气管网623公里"], note="老问题"),
-        Case("desk-003", "红烧肉怎么做", "desk", False, refusal="off_topic"),
+        Case(second, "红烧肉怎么做", "desk", False, refusal="off_topic"),
     ]  # fmt: skip
+
+
+def test_the_name_of_a_case_that_was_deleted_is_not_given_again(tmp_path: Path) -> None:
+    """Two runs are compared by it."""
+    file, case = CaseFile(tmp_path), Expected("红烧肉怎么做", refusal="off_topic")
+    given = [file.append(case), file.append(case)]
+    for left in (1, 0):
+        lines = file.path.read_text(encoding="utf-8").splitlines(keepends=True)
+        file.path.write_text("".join(lines[:left]), encoding="utf-8")
+        given.append(file.append(case))
+    assert len(set(given)) == 4
 
 
 def test_jinwen_eval_runs_them(
     tmp_path: Path, models: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = CaseFile(tmp_path)
-    file.append(expected(GAS, shipped()))
-    file.append(Expected("红烧肉怎么做", refusal="off_topic"))
+    ids = [
+        file.append(expected(GAS, shipped())),
+        file.append(Expected("红烧肉怎么做", refusal="off_topic")),
+    ]
     out = tmp_path / "out"
     status, _, err = Jinwen(tmp_path, capsys)(
         "eval", "run", "--set", str(file.path), "--out", str(out)
     )
     assert status == 0, err
     records = [json.loads(line) for line in (out / "records.jsonl").read_text().splitlines()]
-    assert [record["case"]["id"] for record in records] == ["desk-001", "desk-002"]
+    assert [record["case"]["id"] for record in records] == ids
     assert [record["given"]["answered"] for record in records] == [True, False]

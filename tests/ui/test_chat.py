@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import gradio as gr
 import pytest
 
 from corpus.errors import InputError
@@ -87,7 +88,7 @@ def test_a_saved_conversation_says_how_questions_were_understood(chat: Chat) -> 
 def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     said = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
-    opinion.record(file, said, 1, "wrong_figure", " 应为 151 ")
+    opinion.record(file, said, "wrong_figure", " 应为 151 ")
     (kept,) = list(file)
     assert (kept.verdict, kept.question, kept.comment) == ("wrong_figure", "供热的呢？", "应为 151")
     assert kept.history[0][0] == "今年改造多少公里燃气管网？"
@@ -98,17 +99,38 @@ def test_an_opinion_is_kept_with_the_answer_it_is_of(chat: Chat, tmp_path: Path)
 def test_an_opinion_is_of_the_turn_it_was_given_on(chat: Chat, tmp_path: Path) -> None:
     file = FeedbackFile(tmp_path / "feedback.jsonl")
     said = asked(chat, "今年改造多少公里燃气管网？", "长" * 600, "供热的呢？")
-    opinion.record(file, said, 0, "right", "")
+    opinion.record(file, said[:1], "right", "")
     (kept,) = list(file)
     assert (kept.question, kept.history) == ("今年改造多少公里燃气管网？", ())
     assert kept.answer["index_version"]
-    for which, verdict, comment in (
-        (0, "made up", ""), (0, None, "x"), (0, "complaint", "长" * 1001),
-        (1, "right", ""), (-1, "right", ""), (3, "right", ""),
+    for judged, verdict, comment in (
+        (said[:1], "made up", ""), (said[:1], None, "x"), (said[:1], "complaint", "长" * 1001),
+        (said[:2], "right", ""), ([], "right", ""),
     ):  # fmt: skip
         with pytest.raises(InputError):
-            opinion.record(file, said, which, verdict, comment)
+            opinion.record(file, judged, verdict, comment)
     assert len(list(file)) == 1
+
+
+def test_reasons_judge_the_answer_they_were_opened_on(chat: Chat, tmp_path: Path) -> None:
+    """Meanwhile another conversation may be shown, which has other answers in the same places."""
+    file = FeedbackFile(tmp_path / "feedback.jsonl")
+    first = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
+    with gr.Blocks() as blocks:
+        shown, said = gr.Chatbot(), gr.State([])
+        opinion.opinion(file, shown, said, {})
+    events = {event.name: event for event in blocks.fns.values()}
+    thumb = gr.LikeData(None, {"index": 1, "value": "", "liked": False})
+    opened: dict[object, object] = dict(
+        zip(events["thumbed"].outputs, events["thumbed"].fn(first, thumb), strict=True)
+    )
+    now = {said: asked(chat, "口袋公园新建几个？")} | opened
+    about, *typed = events["send"].inputs
+    assert len(typed) == 2
+    events["send"].fn(now[about], "wrong_figure", "")
+    (kept,) = list(file)
+    assert kept.question == "今年改造多少公里燃气管网？"
+    assert now[typed[0]]["label"] == "对“今年改造多少公里燃气管网？”的回答，哪里不对？"
 
 
 def test_what_is_remembered_has_an_end(chat: Chat) -> None:

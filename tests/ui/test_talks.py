@@ -1,8 +1,9 @@
 import json
 
 from rag.questions import MAX_CHARS
+from ui.web.assets import ASSETS
 from ui.web.guard import MAX_BODY
-from ui.web.talks import MOST_QUESTIONS, MOST_TALKS, TITLE_CHARS, Talk, Talks
+from ui.web.talks import MOST_CHARS, MOST_QUESTIONS, MOST_TALKS, TITLE_CHARS, Talk, Talks
 
 TWO = Talks((Talk("b", ("口袋公园几个？",)), Talk("a", ("燃气管网多少？", "供热的呢？"))), "b")
 
@@ -56,6 +57,12 @@ def test_they_stay_small() -> None:
     assert len(long.questions()) == MOST_QUESTIONS
     assert long.questions()[0].startswith("01长")
     assert long.talks[0].title == "01" + "长" * (TITLE_CHARS - 3) + "…"
+
+
+def test_the_browser_keeps_no_more_than_we_take() -> None:
+    script = (ASSETS / "talks.js").read_text(encoding="utf-8")
+    limits = f"MOST_TALKS = {MOST_TALKS}, MOST_CHARS = {MOST_CHARS}, TITLE_CHARS = {TITLE_CHARS};"
+    assert limits in script
 
 
 def test_a_request_can_carry_whatever_is_kept() -> None:

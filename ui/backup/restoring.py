@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from corpus.errors import InputError, StoreError
+from corpus.private import private
 from index.store import Store
 from ui.backup.contents import MODELS, NAME, Listing, kept, require_plain
 from ui.desk.incoming import Incoming
@@ -112,20 +113,18 @@ def _bytes(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 
 
 def _written(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> str:
-    """Write a file and return its hash; our mode of it, but never more than others may read."""
+    """Write a file, for its owner alone, and return its hash."""
     file, digest = tar.extractfile(member), sha256()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as out:
+    with private(path).open("wb") as out:
         while file and (block := file.read(_BLOCK)):
             digest.update(block)
             out.write(block)
-    path.chmod(member.mode & 0o644 | 0o600)
     return digest.hexdigest()
 
 
 def _put(fresh: Path, home: Path) -> Path | None:
     """Put a folder in the home's place and return where the one before is, None without one."""
-    fresh.chmod(0o755)  # temporary folders are for their owner alone
     os.sync()  # what is renamed must be there after a power cut
     if not home.exists():
         fresh.rename(home)

@@ -11,9 +11,8 @@ from corpus.errors import StoreError
 from corpus.library import shipped
 from corpus.loaders import Loaded, load_each
 from corpus.loaders.sources import checked
-from index.contents import documents_of
-from index.store import Store
 from index.upkeep import Change
+from index.versions import Versions
 from rag.assembly import Assembly
 from ui.cli import previewing, watching
 from ui.cli.common import Subparsers, assembly, print_json, progress, reading
@@ -67,10 +66,10 @@ def _load(made: Assembly, paths: Iterable[Path], facts: Mapping[str, Any], again
         return load_each(paths, facts, known, ours, watch)
 
 
-def _known(store: Store) -> dict[str, Document]:
+def _known(store: Versions) -> dict[str, Document]:
     """Return the documents of files in the version in use, by source; none where it is damaged."""
     try:
-        documents = documents_of(store, store.current())
+        documents = store.documents(store.current())
     except StoreError:
         return {}
     return {d.source: d for d in documents if d.source and d.format != "jsonl"}

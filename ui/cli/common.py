@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from corpus.errors import InputError, ModelError
 from corpus.loaders.reading import Read
+from index.upkeep import is_outdated
 from rag.assembly import Assembly
 from ui.settings import load_settings
 
@@ -120,8 +121,16 @@ def _file_line(done: int, total: int, read: Read) -> None:
 
 
 def build_if_missing(made: Assembly) -> None:
-    """Build the index of a home that has none; one that is damaged is left for its owner to see."""
-    if not made.store.names():
+    """Build the index of a home that has none, or one that an earlier program made.
+
+    Its documents are kept. One that is damaged is left for its owner to see.
+    """
+    outdated = is_outdated(made.store)
+    if outdated:
+        print(
+            "索引是旧版程序建的，正在用其中的文档重建，原来的版本留着", file=sys.stderr, flush=True
+        )
+    if outdated or not made.store.names():
         with progress("建立索引") as watch:
             made.upkeep(watch).rebuild()
 

@@ -4,7 +4,6 @@ import argparse
 
 from corpus.errors import StoreError
 from corpus.loaders.sources import checked
-from index.contents import documents_of, unpack
 from index.upkeep import Change, roll_back
 from ui.cli import adding
 from ui.cli.common import Subparsers, assembly, print_json, progress
@@ -69,7 +68,7 @@ def _rollback(options: argparse.Namespace) -> None:
 
 def _list(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    documents = documents_of(store, store.current())
+    documents = store.documents(store.current())
     if options.json:
         print_json([described(document) for document in documents])
         return
@@ -86,7 +85,7 @@ def _list(options: argparse.Namespace) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    contents = unpack(store.read(store.current()))
+    contents = store.open(store.current())
     if len(contents.vectors) != len(contents.passages):
         raise StoreError("向量数与段落数不符，请运行 jinwen index build 重建")
     _report(options, Change(contents.version), f"完好：{len(contents.passages)} 段")

@@ -7,8 +7,8 @@ from corpus.documents import Document
 from corpus.library import shipped
 from corpus.loaders import Loaded
 from index.merging import Fate, merge
-from index.store import Store
 from index.upkeep import newest_documents
+from index.versions import Versions
 from ui.cli.common import Record, print_json
 from ui.cli.saying import say_unsupported
 
@@ -16,7 +16,7 @@ _NAMES = {"new": "新增", "replaced": "替换", "unchanged": "不变", "repeate
           "failed": "失败"}  # fmt: skip
 
 
-def preview(options: argparse.Namespace, store: Store, loaded: Loaded) -> None:
+def preview(options: argparse.Namespace, store: Versions, loaded: Loaded) -> None:
     """Print a line or a JSON object for each document that the files would give."""
     before = newest_documents(store)
     fates = merge(loaded.documents, shipped() if before is None else before).fates

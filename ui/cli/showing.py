@@ -6,7 +6,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from corpus.errors import CorpusError, JinwenError
-from index.contents import documents_of
 from ui.cli.common import Subparsers, assembly, print_json
 
 _PACKAGES = ("langchain", "langchain-core", "sentence-transformers", "torch", "onnxruntime",
@@ -25,7 +24,7 @@ def register(commands: Subparsers) -> None:
 
 def _show(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    documents = documents_of(store, store.current())
+    documents = store.documents(store.current())
     text = next((d.text for d in documents if d.id == options.document_id), None)
     if text is None:
         raise CorpusError(f"没有文档“{options.document_id}”，可用 jinwen index list 查看")

@@ -11,8 +11,7 @@ from corpus.errors import JinwenError, StoreError
 from corpus.loaders.formats import format_of
 from corpus.loaders.gathering import is_passed_over
 from corpus.loaders.sources import NAME
-from index.contents import documents_of
-from index.store import Store
+from index.versions import Versions
 
 _QUIET_MS = 500  # without a change: a file that is still being copied is not read yet
 _AT_MOST_MS = 5_000
@@ -21,7 +20,7 @@ _TURN_MS = 1_000
 Add = Callable[[Iterable[Path]], None]
 
 
-def watch(options: argparse.Namespace, store: Store, add: Add) -> None:
+def watch(options: argparse.Namespace, store: Versions, add: Add) -> None:
     """Add the folders, then what changes in them, until Ctrl-C or SIGTERM.
 
     Whatever cannot be added is said and tried again when it changes; what cannot be written, as
@@ -86,12 +85,12 @@ def _added(paths: set[Path], add: Add) -> set[Path]:
     return set()
 
 
-def _say_deleted(store: Store, paths: list[Path]) -> None:
+def _say_deleted(store: Versions, paths: list[Path]) -> None:
     """Say which documents have lost their files; they stay, for quotes may rest on them."""
     if not (paths and store.pointed()):
         return
     gone = {path.resolve() for path in paths}
-    for document in documents_of(store, store.current()):
+    for document in store.documents(store.current()):
         source = Path(document.source)
         if document.source and gone & {source, *source.parents}:
             print(f"“{document.origin}”已删除，文档仍在索引里；不要了请运行 "

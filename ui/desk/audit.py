@@ -37,6 +37,28 @@ def record(
     )
 
 
+def with_version(outcome: str, version: str) -> str:
+    """Return an outcome that ends with the version of the index that came of it."""
+    return f"{outcome}{_version(version)}"
+
+
+def maker(connection: sqlite3.Connection, version: str) -> str:
+    """Return who made a version of the index at the desk, "" where nobody did.
+
+    The version ends the outcome, after all that anybody typed.
+    """
+    row = connection.execute(
+        "SELECT who FROM audit WHERE action IN ('document.add', 'document.set', 'document.remove')"
+        " AND substr(outcome, -length(:told)) = :told ORDER BY id LIMIT 1",
+        {"told": _version(version)},
+    ).fetchone()
+    return str(row["who"]) if row else ""
+
+
+def _version(name: str) -> str:
+    return f"（版本 {name}）"
+
+
 def entries(
     connection: sqlite3.Connection, who: str = "", action: str = "", text: str = "", page: int = 1
 ) -> tuple[list[Entry], int]:

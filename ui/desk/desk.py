@@ -35,6 +35,7 @@ class Desk:
         self.jobs = Jobs(self.database, clock)
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
+        self._settling, self._left_open = Lock(), False
         self.changing = Lock()  # held from looking at a document's facts to having set them
 
     def record(
@@ -44,11 +45,20 @@ class Desk:
         audit.record(connection, stamp(self.clock()), who.name, action, subject, outcome)
 
     def open(self) -> None:
-        """Note that jobs of a server before are interrupted; of a damaged file the pages tell."""
-        if self.incoming.take_over():
-            with suppress(StoreError):
+        """Begin to serve; the assembly's end is the desk's. Of a damaged file the pages tell."""
+        self._left_open = self.incoming.take_over()
+        self.assembly.before_close(self.close)
+        with suppress(StoreError):
+            self.settle()
+
+    def settle(self) -> None:
+        """Note that jobs of a server before are interrupted, once it can be noted."""
+        with self._settling:
+            if self._left_open:
                 self.jobs.interrupt()
+                self._left_open = False
 
     def close(self) -> None:
-        """Let another server of this home take over."""
+        """Leave the jobs, and let another server of this home take over."""
+        self.worker.leave()
         self.incoming.leave()

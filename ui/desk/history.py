@@ -1,12 +1,11 @@
 """The versions of the index as they are listed, with who made each where the record knows."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from corpus.errors import CorpusError, StoreError
+from index.manifest import FORMAT
+from ui.desk import audit
 from ui.desk.desk import Desk
-
-_NEAR_SECONDS = 30  # what is recorded so soon after a version was made is what made it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +42,16 @@ def listed(desk: Desk, name: str) -> Listed:
     try:
         made = desk.assembly.store.manifest(name)
     except StoreError as error:
-        return Listed(name, before, fault=str(error))
-    by = _maker(desk, made.created, _made(desk, names[at + 1]) if at + 1 < len(names) else "")
+        return Listed(name, before, fault=_other_program(desk, name) or str(error))
+    with desk.database.reading() as connection:
+        by = audit.maker(connection, name)
     return Listed(name, before, made.created, len(made.documents), made.passages, by)
 
 
-def _made(desk: Desk, name: str) -> str:
-    """Return when a version was made, "" where that cannot be read."""
+def _other_program(desk: Desk, name: str) -> str:
+    """Return what is told of a version that another program made, "" where it is damaged."""
     try:
-        return desk.assembly.store.manifest(name).created
+        made, *_ = desk.assembly.store.make(name)
     except StoreError:
         return ""
-
-
-def _maker(desk: Desk, created: str, after: str) -> str:
-    """Return who did at the desk what made a version, "" where nobody did.
-
-    The version was made at `created`, the one after it at `after`.
-    """
-    with desk.database.reading() as connection:
-        row = connection.execute(
-            "SELECT at, who FROM audit WHERE at >= ? AND (? = '' OR at < ?) AND action IN"
-            " ('document.add', 'document.set', 'document.remove') AND subject NOT LIKE '上传 %'"
-            " ORDER BY at, id LIMIT 1",  # an upload that failed is told of as 上传 with its number
-            (created, after, after),
-        ).fetchone()
-    if row is None:
-        return ""
-    waited = datetime.fromisoformat(row["at"]) - datetime.fromisoformat(created)
-    return str(row["who"]) if waited.total_seconds() <= _NEAR_SECONDS else ""
+    return f"另一版程序建的（格式 {made}），文档可以看，不能回到它" if made != FORMAT else ""

@@ -6,6 +6,8 @@ from secrets import token_hex
 
 from filelock import FileLock, Timeout
 
+from corpus.private import private_folder
+
 
 class Incoming:
     """The folder of such folders; one server a home sweeps it."""
@@ -16,9 +18,8 @@ class Incoming:
 
     def new(self) -> Path:
         """Return a fresh folder."""
-        folder = self._root / token_hex(8)
-        folder.mkdir(parents=True)
-        return folder
+        private_folder(self._root)
+        return private_folder(self._root / token_hex(8))
 
     def folder(self, name: str) -> Path:
         """Return a folder by its name."""
@@ -31,7 +32,7 @@ class Incoming:
     def take_over(self) -> bool:
         """Tell whether no other server uses this home; then what one left behind is removed."""
         try:
-            self._root.mkdir(parents=True, exist_ok=True)
+            private_folder(self._root)
             self._lock.acquire(timeout=0)
         except (Timeout, OSError):
             return False

@@ -129,8 +129,11 @@ class Jobs:
             c.execute("UPDATE jobs SET state = ?, done = ?, total = ?, note = ? WHERE id = ?",
                       (state, done, total, note, number))  # fmt: skip
 
-    def end(self, job: Job, state: State, note: str = "", outcomes: Sequence[Outcome] = ()) -> None:
-        """Note what became of a job, and from whom its documents came."""
+    def end(
+        self, job: Job, state: State, note: str = "", outcomes: Sequence[Outcome] = (),
+        version: str = "",
+    ) -> None:  # fmt: skip
+        """Note what became of a job, from whom its documents came, and the version they are in."""
         at = stamp(self._clock())
         with self._database.writing() as c:
             c.execute(
@@ -138,10 +141,10 @@ class Jobs:
                 (state, note, _packed([*job.outcomes, *outcomes]), at, job.id),
             )
             if state is not State.DONE:
-                audit.record(c, at, job.who, "document.add", f"上传 {job.id}", note)
+                audit.record(c, at, job.who, "document.add", f"上传 {job.id}", note or state.label)
             for outcome in outcomes:
                 if outcome.what in ("new", "replaced"):
-                    self._arrived(c, outcome, at, job.who)
+                    self._arrived(c, outcome, at, job.who, version)
 
     def interrupt(self) -> None:
         """Note of all open jobs that nobody works at them any more."""
@@ -157,9 +160,12 @@ class Jobs:
         with self._database.reading() as c:
             return {row["document"]: row["at"] for row in c.execute("SELECT * FROM arrivals")}
 
-    def _arrived(self, c: sqlite3.Connection, outcome: Outcome, at: str, who: str) -> None:
+    def _arrived(
+        self, c: sqlite3.Connection, outcome: Outcome, at: str, who: str, version: str
+    ) -> None:
         c.execute("REPLACE INTO arrivals VALUES (?, ?, ?)", (outcome.document, at, who))
-        audit.record(c, at, who, "document.add", outcome.document, outcome.label)
+        told = audit.with_version(outcome.label, version)
+        audit.record(c, at, who, "document.add", outcome.document, told)
 
 
 def _job(row: sqlite3.Row) -> Job:

@@ -6,12 +6,14 @@ The chat answers from the version before until the new one is published.
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
+from typing import TypeVar
 
 from corpus.documents import Document
-from corpus.errors import BusyError, JinwenError
+from corpus.errors import BusyError, JinwenError, StoreError
 from corpus.library import shipped
 from corpus.loaders import Loaded, load_each
 from corpus.loaders.reading import Read
@@ -25,6 +27,14 @@ from ui.desk.patience import patiently
 _BUSY_SECONDS, _AGAIN_SECONDS = 600.0, 2.0
 _UNEXPECTED = "程序出错，原有文档未受影响，请重试；还是不行请看服务器的日志"
 _TELL_SECONDS = 0.5  # between two notes of progress
+_LEAVE_SECONDS = 5.0  # for what is being published when the service stops
+_NOBODY = 0  # no job has this number
+
+Given = TypeVar("Given")
+
+
+class LeftError(JinwenError):
+    """The service stops before a job has come to its end."""
 
 
 def source_of(name: str) -> str:
@@ -40,6 +50,7 @@ class Worker:
         self._queue: SimpleQueue[int] = SimpleQueue()
         self._thread: Thread | None = None
         self._starting = Lock()
+        self._leaving = Event()
 
     def submit(self, number: int) -> None:
         """Have a job done."""
@@ -48,42 +59,72 @@ class Worker:
             if self._thread is None or not self._thread.is_alive():
                 self._start()
 
+    def leave(self, seconds: float = _LEAVE_SECONDS) -> None:
+        """Begin nothing more; what is being written now has so many seconds to end."""
+        self._leaving.set()
+        with self._starting:
+            thread = self._thread
+        if thread:
+            self._queue.put(_NOBODY)  # wakes who waits for work
+            thread.join(seconds)
+
     def _start(self) -> None:
         self._thread = Thread(target=self._work, name="desk", daemon=True)
         self._thread.start()
 
     def _work(self) -> None:
         try:
-            while True:
-                self.do(self._jobs.get(self._queue.get()))
+            while not self._leaving.is_set():
+                number = self._queue.get()
+                if number != _NOBODY:
+                    self.do(self._lasting(partial(self._jobs.get, number)))
         finally:  # what nobody foresaw ends this thread, not the jobs behind it
             with self._starting:
-                self._start()
+                if not self._leaving.is_set():
+                    self._start()
 
     def do(self, job: Job) -> None:
         """Do a job to its end, whatever that is."""
-        note, outcomes = _UNEXPECTED, tuple[Outcome, ...]()
+        note, outcomes, version = _UNEXPECTED, tuple[Outcome, ...](), ""
         state = State.FAILED
         try:
             loaded = self._read(job)
-            outcomes = outcomes_of(loaded, self._add(job, loaded))
+            change = self._add(job, loaded)
+            outcomes, version = outcomes_of(loaded, change), change.version
             state, note = State.DONE, ""
+        except LeftError:
+            state, note = State.INTERRUPTED, ""
         except JinwenError as error:
             note = str(error)
         except OSError as error:
             note = f"读写失败（{error.strerror}），原有文档未受影响；请检查磁盘空间和权限后重新上传"
         finally:
             self._incoming.drop(self._incoming.folder(job.folder))
-            self._jobs.end(job, state, note, outcomes)
+            self._lasting(partial(self._jobs.end, job, state, note, outcomes, version))
+
+    def _lasting(self, use: Callable[[], Given]) -> Given:
+        """Use the database as soon as it can be used; raises StoreError if that is not in time."""
+        while True:
+            try:
+                return use()
+            except StoreError:
+                if self._leaving.wait(_AGAIN_SECONDS):
+                    raise
+
+    def _tell(self, job: Job, state: State, done: int = 0, total: int = 0, note: str = "") -> None:
+        """Note how far a job is; raises LeftError where it has to be left."""
+        if self._leaving.is_set():
+            raise LeftError(State.INTERRUPTED.label)
+        self._jobs.tell(job.id, state, done, total, note)
 
     def _read(self, job: Job) -> Loaded:
         folder = self._incoming.folder(job.folder)
         known = self._known(job, folder)
 
         def watch(done: int, total: int, _: Read) -> None:
-            self._jobs.tell(job.id, State.READING, done, total)
+            self._tell(job, State.READING, done, total)
 
-        self._jobs.tell(job.id, State.READING, 0, len(job.files))
+        self._tell(job, State.READING, 0, len(job.files))
         paths = [folder / name for name in job.files]
         reserved = () if job.replaces else {document.id for document in shipped()}
         loaded = load_each(paths, known=known, reserved=reserved, watch=watch)
@@ -126,7 +167,7 @@ class Worker:
         upkeep = self._assembly.upkeep(self._telling(job))
 
         def waiting(error: BusyError) -> None:
-            self._jobs.tell(job.id, State.WAITING, note=str(error).partition("，请")[0])
+            self._tell(job, State.WAITING, note=str(error).partition("，请")[0])
 
         return patiently(
             lambda: upkeep.add(loaded.documents), _BUSY_SECONDS, _AGAIN_SECONDS, waiting
@@ -139,6 +180,6 @@ class Worker:
             nonlocal told
             if done == total or time.monotonic() > told + _TELL_SECONDS:
                 told = time.monotonic()
-                self._jobs.tell(job.id, State.EMBEDDING, done, total)
+                self._tell(job, State.EMBEDDING, done, total)
 
         return watch

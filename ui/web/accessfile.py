@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from corpus.private import private
+
 MOST_BYTES = 16 * 1024 * 1024
 _DAY_SECONDS = 86_400
 
@@ -43,9 +45,7 @@ class AccessLog:
 
     def _append(self, path: Path, line: bytes) -> None:
         self._begin_anew(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o640)
-        with path.open("ab", buffering=0) as file:
+        with private(path).open("ab", buffering=0) as file:
             file.write(line)
 
     def _begin_anew(self, path: Path) -> None:

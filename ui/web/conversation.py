@@ -37,7 +37,8 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     busy = seats.limits()
     opinion(FeedbackFile.of(assembly.config.home), shown, said, busy)
     box = _box()
-    kept = gr.BrowserState(Talks().to_json(), storage_key="jinwen-talks", secret="jinwen")
+    kept = gr.JSON(Talks().to_json(), visible="hidden", elem_id="jw-kept")  # see assets/talks.js
+    kept.change(None, kept, None, js="kept => { window.jinwenTalks.write(kept); }")
     outputs = [shown, box, said, kept]
     with gr.Row(elem_classes="jw-tools", elem_id="jw-tools"):
         gr.HTML(shell.below_box(MAX_CHARS), elem_classes="jw-below")
@@ -52,7 +53,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     _kept(said, saved, worded, busy)
     printed.click(None, js="() => window.print()")
     keeping(chat, seats, outputs, listed, pen)
-    _restoring(chat, outputs, pen, busy)
+    restoring(chat, outputs, pen, busy)
 
 
 _BUTTONS = {
@@ -90,7 +91,7 @@ def _kept(
     saving(worded, as_word, [said], "津问问答记录.docx", DOCX, busy)
 
 
-def _restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, Any]) -> None:
+def restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, Any]) -> None:
     """Ask the questions a browser kept anew when it comes back, or the one of a link.
 
     Who asks before that is done goes on from there: nothing comes over what they see.
@@ -108,4 +109,5 @@ def _restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, An
 
     blocks = gr.context.Context.root_block
     assert blocks is not None
-    blocks.load(restore, [outputs[-1], pen], outputs, show_progress="hidden", **busy)
+    read = "(kept, pen) => [window.jinwenTalks.read(), pen]"
+    blocks.load(restore, [outputs[-1], pen], outputs, js=read, show_progress="hidden", **busy)

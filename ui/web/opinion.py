@@ -17,13 +17,17 @@ CHOICES: tuple[tuple[str, Verdict], ...] = (
     ("不该拒答", "needless_refusal"), ("投诉或建议", "complaint"),
 )  # fmt: skip
 _THANKS = "已记下，谢谢。"
+_SHOWN_CHARS = 30  # of the question, above the reasons
 
 
 def opinion(
     file: FeedbackFile, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
 ) -> None:  # fmt: skip
-    """Take a thumb up as it is; after a thumb down open the reasons, about that very answer."""
-    about = gr.State(-1)
+    """Take a thumb up as it is; after a thumb down open the reasons, about that very answer.
+
+    What is judged is held with the reasons: the conversation may have become another meanwhile.
+    """
+    about = gr.State([])  # the conversation to the end of the answer that is judged
     with gr.Column(visible=False, elem_id="jw-why") as reasons:
         verdict = gr.Radio(list(CHOICES), label="哪里不对？")
         comment = gr.Textbox(label="补充说明（可不填）", lines=2, max_length=MOST_CHARS)
@@ -34,53 +38,60 @@ def opinion(
     hidden = gr.update(visible=False)
 
     def thumbed(turns: list[Said], data: gr.LikeData) -> tuple[Any, ...]:
-        which = _turn_of(data.index)
+        judged = _up_to(turns, data.index)
         if not data.liked:
-            return which, gr.update(visible=True), ""
-        failed = _recorded(file, turns, which, "right", "")
+            return judged, gr.update(visible=True), gr.update(label=_asked_of(judged)), ""
+        failed = _recorded(file, judged, "right", "")
         gr.Info(failed or _THANKS, title="提示", duration=4)
-        return gr.skip(), hidden, ""
+        return gr.skip(), hidden, gr.skip(), ""
 
-    def send(turns: list[Said], which: int, chosen: Any, written: Any) -> tuple[Any, ...]:
-        if failed := _recorded(file, turns, which, chosen, written):
+    def send(judged: list[Said], chosen: Any, written: Any) -> tuple[Any, ...]:
+        if failed := _recorded(file, judged, chosen, written):
             return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip(), gr.skip()
         gr.Info(_THANKS, title="提示", duration=4)
         return "", None, "", hidden
 
-    shown.like(thumbed, [said], [about, reasons, told], **busy)
-    sent.click(send, [said, about, verdict, comment], [told, verdict, comment, reasons], **busy)
+    shown.like(thumbed, [said], [about, reasons, verdict, told], **busy)
+    sent.click(send, [about, verdict, comment], [told, verdict, comment, reasons], **busy)
     closed.click(lambda: hidden, None, reasons, **busy)
 
 
+def _asked_of(judged: Sequence[Said]) -> str:
+    """Return what the reasons are headed by: of which answer they are."""
+    question = judged[-1].question if judged else ""
+    cut = question[:_SHOWN_CHARS] + ("…" if len(question) > _SHOWN_CHARS else "")
+    return f"对“{cut}”的回答，哪里不对？"
+
+
 def record(
-    file: FeedbackFile, said: Sequence[Said], which: int, verdict: object, comment: object
+    file: FeedbackFile, judged: Sequence[Said], verdict: object, comment: object
 ) -> None:  # fmt: skip
-    """Append a judgement of one turn; raises InputError where none can be made of it."""
+    """Append a judgement of the last turn; raises InputError where none can be made of it."""
     if verdict not in get_args(Verdict):
         raise InputError("请先选一项，再提交")
     told = str(comment or "").strip()
     if len(told) > MOST_CHARS:
         raise InputError(f"补充说明最多 {MOST_CHARS} 字，请缩短后再提交")
-    answer = said[which].answer if 0 <= which < len(said) else None
-    if answer is None:
+    if not judged or (answer := judged[-1].answer) is None:
         raise InputError("还没有可以评价的回答，请先提问")
-    before = tuple((t.turn.question, t.turn.answer) for t in said[:which] if t.answer)
+    before = tuple((t.turn.question, t.turn.answer) for t in judged[:-1] if t.answer)
     chosen: Verdict = verdict  # type: ignore[assignment]  # checked above
-    file.append(Feedback.now(chosen, said[which].question, answer, before, told))
+    file.append(Feedback.now(chosen, judged[-1].question, answer, before, told))
 
 
 def _recorded(
-    file: FeedbackFile, said: Sequence[Said], which: int, verdict: object, comment: object
+    file: FeedbackFile, judged: Sequence[Said], verdict: object, comment: object
 ) -> str:  # fmt: skip
     """Keep a judgement and return what went wrong, "" for nothing."""
     try:
-        record(file, said, which, verdict, comment)
+        record(file, judged, verdict, comment)
     except (JinwenError, OSError) as error:
         return str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
     return ""
 
 
-def _turn_of(place: Any) -> int:
-    """Return which turn a message of the page belongs to; there are two messages a turn."""
+def _up_to(turns: list[Said], place: Any) -> list[Said]:
+    """Return a conversation to the turn of a message; there are two messages a turn."""
     number = place[0] if isinstance(place, list | tuple) else place
-    return number // 2 if isinstance(number, int) else -1
+    turn = number // 2 if isinstance(number, int) else -1
+    return turns[: turn + 1] if 0 <= turn < len(turns) else []

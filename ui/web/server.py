@@ -94,7 +94,7 @@ def mounted(
 def _head() -> str:
     """Return the page's scripts, and the styles that Gradio would change."""
     kinds = {"tokens.css": "style", "print.css": "style", "reader.js": "script",
-             "chinese.js": "script", "print.js": "script"}  # fmt: skip
+             "chinese.js": "script", "talks.js": "script", "print.js": "script"}  # fmt: skip
     return "".join(
         f"<{kind}>{(ASSETS / name).read_text(encoding='utf-8')}</{kind}>"
         for name, kind in kinds.items()

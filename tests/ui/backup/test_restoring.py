@@ -59,7 +59,9 @@ def test_there_and_back_again(
     done = jinwen.json("restore", target)
     assert (done["aside"], done["files"]) == (None, saved["files"])
     assert {**_files(jinwen.home), DESK: b""} == {**_files(home), DESK: b""}
-    assert (jinwen.home / DESK).stat().st_mode & 0o777 == 0o600
+    modes = {p.stat().st_mode & 0o777 for p in jinwen.home.rglob("*") if p.is_file()}
+    assert modes == {0o600}
+    assert jinwen.home.stat().st_mode & 0o777 == 0o700
     with Database(jinwen.home / DESK).reading() as base:
         assert [row["name"] for row in base.execute("SELECT name FROM accounts")] == ["王管"]
     status, out, _ = jinwen("index", "verify")

@@ -1,7 +1,10 @@
 """A document at the desk: its facts, its text, taking it away."""
 
+import errno
+import sqlite3
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -108,6 +111,42 @@ def test_while_another_program_writes_typed_text_stays(
     assert reply.status_code == removal.status_code == 503
     assert said(reply).startswith("索引正被另一个程序写入（进程 ")
     assert 'value="江苏省"' in reply.text
+
+
+def test_on_a_full_disk_typed_text_stays(
+    made: Desk, entering: Entering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    editor = entering(Role.EDITOR)
+    monkeypatch.setattr(Store, "publish", full)
+    reply = editor.post(ONE, version=version_of(_stored(made)), place="江苏省")
+    removal = editor.post(ONE.replace("one?", "one/remove?"))
+    assert reply.status_code == removal.status_code == 507
+    assert said(reply).startswith("没能保存（No space left on device），请检查磁盘")
+    assert said(removal) == said(reply)
+    assert 'value="江苏省"' in reply.text
+
+
+def test_a_change_that_cannot_be_recorded_is_told_as_made_and_typed_text_stays(
+    made: Desk, entering: Entering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, real = entering(Role.EDITOR), made.record
+
+    def failing(*given: Any) -> None:
+        real(*given)
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(made, "record", failing)
+    reply = editor.post(ONE, version=version_of(_stored(made)), place="江苏省")
+    assert reply.status_code == 503
+    assert said(reply).startswith("已经改好，但没能记入操作记录：工作台的数据库")
+    assert 'value="江苏省"' in reply.text
+    assert _stored(made).place == "江苏省"
+    removal = editor.post(ONE.replace("one?", "one/remove?"))
+    assert (removal.status_code, "已经移除，但没能记入操作记录" in said(removal)) == (503, True)
+    assert [d.id for d in made.assembly.documents()] == ["tianjin-2024"]
 
 
 def test_text_is_shown_escaped_with_its_headings(made: Desk, entering: Entering) -> None:

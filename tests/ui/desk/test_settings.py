@@ -25,7 +25,11 @@ def admin(entering: Entering) -> Visitor:
 
 
 def version(visitor: Visitor) -> str:
-    return visitor.get("/site").text.partition('name="version" value="')[2].partition('"')[0]
+    return edition_in(visitor.get("/site").text)
+
+
+def edition_in(html: str) -> str:
+    return html.partition('name="version" value="')[2].partition('"')[0]
 
 
 def actions(desk: Desk) -> list[tuple[str, str, str]]:
@@ -70,8 +74,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(
     assert "<dd>别人的公告</dd>" in reply.text
     assert SiteFile(home).site.name == "别人的"
     assert [a for a in actions(desk) if a[1] == "site.set"] == []
-    told = reply.text.partition('name="version" value="')[2].partition('"')[0]
-    assert admin.post("/site", version=told, name="我的").status_code == 303
+    assert admin.post("/site", version=edition_in(reply.text), name="我的").status_code == 303
     assert SiteFile(home).site.name == "我的"
 
 
@@ -80,6 +83,17 @@ def test_what_is_too_long_is_told_and_stays_typed(admin: Visitor, home: Path) ->
     assert (reply.status_code, said(reply)) == (422, "名称有 21 个字，最多 20 个，请缩短")
     assert f'value="{"名" * 21}"' in reply.text
     assert not (home / "site.json").exists()
+
+
+def test_a_form_with_a_mistake_still_knows_what_it_was_made_from(
+    admin: Visitor, home: Path
+) -> None:
+    seen = version(admin)
+    SiteFile(home).save(Site("别人的"), "")
+    reply = admin.post("/site", version=seen, name="名" * 21)
+    assert (reply.status_code, edition_in(reply.text)) == (422, seen)
+    again = admin.post("/site", version=edition_in(reply.text), name="我的")
+    assert (again.status_code, SiteFile(home).site.name) == (409, "别人的")
 
 
 def test_on_a_full_disk_nothing_is_lost(

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from index.store import Store
 from tests.ui.desk.conftest import NAMES, Visitor, around, said, token_in
-from ui.desk import receiving, worker
+from ui.desk import database, receiving, worker
 from ui.desk.desk import Desk
 from ui.desk.jobs import Outcome, State
 from ui.desk.roles import Role
@@ -125,6 +125,11 @@ def test_a_document_is_replaced_by_a_file_of_another_name(
     assert (kept.text, kept.place, kept.origin) == ("新建马术馆8座。", "广东省", "修订稿.md")
     two = [("a.txt", b"x"), ("b.txt", b"y")]
     assert said(send(editor, two, "?replaces=甲")) == "替换一份文档只能选一个文件，请重新选择"
+    lines = b'{"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\n'
+    assert "一行是一份文档，不能用来替换" in said(
+        send(editor, [("多.JSONL", lines)], "?replaces=甲")
+    )
+    assert len(by_hand) == 2
     shipped = send(editor, [("a.txt", "新的报告。".encode())], "?replaces=tianjin-2024")
     assert said(shipped) == "随附报告不能替换，请直接上传新的文档"
 
@@ -280,6 +285,77 @@ def test_a_writer_that_does_not_end_is_named_in_the_end(
     job = desk.jobs.get(by_hand[-1])
     assert job.state is State.FAILED
     assert job.note.startswith("索引正被另一个程序写入（进程 ")
+
+
+def test_a_job_that_cannot_be_ended_is_ended_once_the_database_is_back(
+    desk: Desk, editor: Visitor, by_hand: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(worker, "_AGAIN_SECONDS", 0.01)
+    send(editor, [("a.txt", "新建马术馆2座。".encode())])
+    job = desk.jobs.get(by_hand[-1])
+    thread = Thread(target=desk.worker.do, args=(job,))
+    with desk.database.writing():
+        thread.start()
+        while desk.incoming.folder(job.folder).exists():  # it goes just before the job is ended
+            assert thread.is_alive()
+        thread.join(0.3)
+    thread.join()
+    ended = desk.jobs.get(job.id)
+    assert (ended.state, "正被别的程序占用" in ended.note) == (State.FAILED, True)
+
+
+def test_a_database_that_fails_at_the_start_is_told_of_jobs_left_open_when_it_is_back(
+    desk: Desk, editor: Visitor, by_hand: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(editor, [("a.txt", b"text")])
+    with monkeypatch.context() as patch, desk.database.writing():
+        patch.setattr(database, "_BUSY_SECONDS", 0.01)
+        desk.open()
+    assert desk.jobs.get(by_hand[-1]).state is State.QUEUED
+    assert "被服务重启打断" in editor.get("/uploads").text
+    send(editor, [("b.txt", b"text")])
+    editor.get("/uploads")
+    assert desk.jobs.get(by_hand[-1]).state is State.QUEUED
+    desk.close()
+
+
+def test_what_is_being_written_when_the_service_stops_is_waited_for(
+    desk: Desk, editor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, publish = Event(), desk.assembly.store.publish
+
+    def slowly(*given: Any) -> str:
+        writing.set()
+        desk.worker._leaving.wait(30)
+        return publish(*given)
+
+    monkeypatch.setattr(desk.assembly.store, "publish", slowly)
+    desk.open()
+    send(editor, [("甲.txt", "新建马术馆2座。".encode())])
+    assert writing.wait(60)
+    desk.assembly.close()
+    assert desk.jobs.latest(1)[0].state is State.DONE
+    assert [d.id for d in desk.assembly.documents()] == ["tianjin-2024", "甲"]
+
+
+def test_what_is_not_yet_written_when_the_service_stops_is_left(
+    desk: Desk, editor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, tell = Event(), desk.jobs.tell
+
+    def slowly(*given: Any) -> None:
+        reading.set()
+        desk.worker._leaving.wait(30)
+        tell(*given)
+
+    monkeypatch.setattr(desk.jobs, "tell", slowly)
+    before = desk.assembly.store.current()
+    send(editor, [("甲.txt", "新建马术馆2座。".encode())])
+    assert reading.wait(60)
+    desk.close()
+    assert desk.jobs.latest(1)[0].state is State.INTERRUPTED
+    assert desk.assembly.store.current() == before
 
 
 def test_a_restart_is_told_of_and_sweeps(desk: Desk, editor: Visitor, by_hand: list[int]) -> None:

@@ -1,20 +1,24 @@
 """Versions at the desk: what changed, whose it was, other answers, and the way back."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
 from corpus.documents import Document
 from corpus.library import shipped
-from index.changes import FACTS
+from index.changes import FACTS, Changes
+from index.store import Store
 from tests.ui.desk.conftest import Visitor, said
 from ui.answerfile import AnswerFile, Told
 from ui.cases import CaseFile, Expected
 from ui.desk import audit
 from ui.desk.desk import Desk
+from ui.desk.facts import version_of
 from ui.desk.roles import Role
 from ui.desk.routes import versions
 from ui.golden import Progress
@@ -44,15 +48,30 @@ def recorded(desk: Desk) -> list[tuple[str, str, str]]:
 def test_versions_are_listed_with_whose_they_are(
     desk: Desk, entering: Entering, pair: tuple[str, str]
 ) -> None:
-    made = desk.assembly.store.manifest(pair[1]).created
     with desk.database.writing() as connection:
-        audit.record(connection, made, "陈编", "document.add", "note")
+        told = audit.with_version("新增", pair[1])
+        audit.record(connection, "2026-01-01", "陈编", "document.add", "note", told)
     shown = entering(Role.READER).get("/versions").text
     newest, oldest = shown.split('<th scope="row">')[1:]
     assert (pair[1] in newest, "使用中" in newest, "陈编" in newest) == (True, True, True)
     assert (pair[0] in oldest, "使用中" in oldest, "陈编" in oldest) == (True, False, False)
     assert f"/desk/versions/{pair[0]}/rollback" not in shown  # a reader cannot
     assert f"/desk/versions/{pair[0]}/rollback" in entering(Role.ADMIN).get("/versions").text
+
+
+def test_who_made_a_version_is_read_from_the_record_of_its_change(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    editor, admin, store = entering(Role.EDITOR), entering(Role.ADMIN), desk.assembly.store
+    found = {d.id: d for d in desk.assembly.documents()}["note"]
+    editor.post("/documents/one?id=note", version=version_of(found), place=f"（版本 {pair[1]}）")
+    of_editor = store.current()
+    admin.post("/documents/one/remove?id=note")
+    shown = admin.get("/versions").text.split('<th scope="row">')[1:]
+    rows = {name: row for row in shown for name in store.names() if f"/versions/{name}" in row}
+    told = {name: [who for who in ("陈编", "王管") if who in row] for name, row in rows.items()}
+    assert (told[of_editor], told[store.current()]) == (["陈编"], ["王管"])
+    assert told[pair[1]] == []  # whatever was typed into a fact, nobody at the desk made it
 
 
 def test_what_changed_is_shown_as_text(entering: Entering, pair: tuple[str, str]) -> None:
@@ -66,6 +85,26 @@ def test_what_changed_is_shown_as_text(entering: Entering, pair: tuple[str, str]
     assert "<strong>1</strong>份移除" in back
     first = entering(Role.READER).get(f"/versions/{pair[0]}").text
     assert "最早的版本" in first
+
+
+def test_two_who_ask_at_once_have_it_worked_out_once(
+    entering: Entering, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    second, real = Event(), versions.changes
+
+    def told_of(store: Store, before: str, after: str) -> Changes:
+        begun.append(after)
+        if len(begun) > 1:
+            second.set()
+        second.wait(0.3)  # long enough for another to begin, if it may
+        return real(store, before, after)
+
+    monkeypatch.setattr(versions, "changes", told_of)
+    visitors = [entering(Role.READER) for _ in range(2)]
+    with ThreadPoolExecutor() as pool:
+        replies = [*pool.map(lambda v: v.get(f"/versions/{pair[1]}").status_code, visitors)]
+    assert (replies, begun) == ([200, 200], [pair[1]])
 
 
 @pytest.mark.parametrize("path", ["/versions/000009-abcdefabcdef", "/versions/..%2f..%2fetc"])
@@ -190,6 +229,23 @@ def test_a_damaged_version_is_named_and_the_others_are_shown(
     assert f"/desk/versions/{pair[1]}" in shown
     reply = entering(Role.READER).get(f"/versions/{pair[1]}")
     assert (reply.status_code, "已损坏" in said(reply)) == (200, True)
+
+
+def test_a_version_of_an_earlier_program_is_told_of_and_compared(
+    desk: Desk, entering: Entering, pair: tuple[str, str]
+) -> None:
+    store = desk.assembly.store
+    now = store.read(pair[0])
+    with store.writing("test"):
+        older = store.publish(replace(now.manifest, format=2), now.files)
+        store.switch(pair[1])
+    admin = entering(Role.ADMIN)
+    assert "另一版程序建的（格式 2），文档可以看，不能回到它" in admin.get("/versions").text
+    shown = admin.get(f"/versions/{pair[1]}?from={older}").text
+    assert "今年改造燃气管网<del>623</del><ins>700</ins>公里" in shown
+    reply = admin.post(f"/versions/{older}/rollback", version=pair[1], again="yes")
+    assert (reply.status_code, "不能回到它" in said(reply)) == (503, True)
+    assert store.current() == pair[1]
 
 
 def test_every_fact_that_is_compared_has_a_name() -> None:

@@ -1,4 +1,4 @@
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.ui.page.conftest import Ask, opened
 
@@ -42,39 +42,26 @@ def test_a_conversation_that_goes_on_stays_one(wide: Page, ask: Ask, address: st
     expect(wide.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
 
 
-def test_who_asks_before_the_page_is_ready_loses_nothing(
-    context: BrowserContext, address: str, ask: Ask
+def test_two_tabs_keep_each_others_conversations(
+    wide: Page, context: BrowserContext, ask: Ask, address: str
 ) -> None:
-    page = context.new_page()
-    held: list[Route] = []
-
-    def late(route: Route) -> None:
-        """Hold what the page asks for on opening, until the visitor has an answer."""
-        if "口袋公园" in (route.request.post_data or ""):
-            route.continue_()
-        else:
-            held.append(route)
-
-    page.route("**/queue/join*", late)
-    opened(page, address)
-    ask(page, "口袋公园新建几个？")
-    assert held
-    streams: list[str] = []
-    for event, told in (
-        ("request", "begun"),
-        ("requestfinished", "ended"),
-        ("requestfailed", "ended"),
-    ):
-        page.on(event, lambda r, told=told: "/queue/data" in r.url and streams.append(told))
-    for route in held:
-        route.continue_()
-    held.clear()
-    page.unroute("**/queue/join*")
-    for _ in range(200):  # until all that was held has been answered
-        if streams and streams.count("begun") <= streams.count("ended"):
-            break
-        page.wait_for_timeout(50)
-    ask(page, "今年要改造多少公里燃气管网？")
-    expect(page.locator(".jw-short")).to_have_text(["50个[1]", "623公里[1]"])
-    page.click("#jw-talks .toggle-button")
-    expect(page.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
+    ask(wide, "口袋公园新建几个？")
+    other = opened(context.new_page(), address)
+    expect(other.locator(".jw-short")).to_have_text("50个[1]")
+    for page in (wide, other):
+        page.click("#jw-talks .toggle-button")
+        page.click("#jw-new")
+        expect(page.locator(".jw-answer")).to_have_count(0)
+    ask(other, "今年要改造多少公里燃气管网？")
+    ask(wide, "供热的呢？")  # knows nothing of the other's
+    wide.locator("#jw-list label", has_text="口袋公园").click()
+    expect(wide.locator(".jw-short")).to_have_text("50个[1]")
+    wide.click("#jw-delete")
+    expect(wide.locator("#jw-list label")).to_have_text(["供热的呢？"])
+    ask(other, "老旧小区呢？")  # does not bring back what was deleted
+    opened(other, address)
+    expect(other.locator(".jw-answer, .jw-refusal")).to_have_count(2)
+    other.click("#jw-talks .toggle-button")
+    expect(other.locator("#jw-list label")).to_have_text(
+        ["今年要改造多少公里燃气管网？", "供热的呢？"]
+    )

@@ -7,11 +7,14 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.documents import Document
-from corpus.errors import BusyError, CorpusError, InputError
+from corpus.errors import CorpusError, StoreError
 from corpus.library import shipped
+from index.upkeep import Change
+from ui.desk import audit
 from ui.desk.desk import Desk
 from ui.desk.door import Editor, Reader, TheDesk
 from ui.desk.facts import KINDS, changes, facts_of, version_of
+from ui.desk.failures import FAILURES, told
 from ui.desk.forms import Form, Typed
 from ui.desk.pages import gone_to, page, page_count, page_number
 from ui.desk.patience import patiently
@@ -42,12 +45,18 @@ def save(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
         try:
             fresh = changes(found, typed)
             if fresh:
-                _patiently(lambda: desk.assembly.upkeep().set(found.id, fresh))
-        except (InputError, CorpusError, BusyError) as error:
-            status = 503 if isinstance(error, BusyError) else 422
-            return _shown(request, who, found, status, str(error), typed)
-    told = "、".join(f"{name}：{value}" for name, value in fresh.items())
-    _record(desk, who, "document.set", found.id, told or "没有变化")
+                change = _patiently(lambda: desk.assembly.upkeep().set(found.id, fresh))
+        except FAILURES as error:
+            status, why = told(error)
+            status = 422 if isinstance(error, CorpusError) else status
+            return _shown(request, who, found, status, why, typed)
+    outcome = "、".join(f"{name}：{value}" for name, value in fresh.items())
+    try:
+        told_of = audit.with_version(outcome, change.version) if fresh else "没有变化"
+        _record(desk, who, "document.set", found.id, told_of)
+    except StoreError as error:
+        why = f"已经改好，但没能记入操作记录：{error}"
+        return _shown(request, who, _document(request, desk), 503, why, typed)
     return gone_to(request, f"/documents/one?id={quote(found.id, safe='')}", "saved")
 
 
@@ -55,11 +64,11 @@ def save(request: Request, desk: TheDesk, who: Editor, typed: Form) -> Response:
 def text(request: Request, desk: TheDesk, who: Reader) -> Response:
     """Show a page of what a document says."""
     found, number = _document(request, desk), page_number(request)
-    told = paragraphs(found)
+    lines = paragraphs(found)
     return page(
-        request, "text.html", who, document=found, headings=headings(told), number=number,
-        paragraphs=told[(number - 1) * PARAGRAPHS : number * PARAGRAPHS],
-        pages=page_count(len(told), PARAGRAPHS),
+        request, "text.html", who, document=found, headings=headings(lines), number=number,
+        paragraphs=lines[(number - 1) * PARAGRAPHS : number * PARAGRAPHS],
+        pages=page_count(len(lines), PARAGRAPHS),
     )  # fmt: skip
 
 
@@ -74,10 +83,16 @@ def remove(request: Request, desk: TheDesk, who: Editor) -> Response:
     """Take a document out of the index."""
     found = _document(request, desk)
     try:
-        _patiently(lambda: desk.assembly.upkeep().remove(found.id))
-    except BusyError as error:
-        return page(request, "remove.html", who, 503, document=found, error=str(error))
-    _record(desk, who, "document.remove", found.id, "成功")
+        change = _patiently(lambda: desk.assembly.upkeep().remove(found.id))
+    except (StoreError, OSError) as error:
+        status, why = told(error)
+        return page(request, "remove.html", who, status, document=found, error=why)
+    try:
+        outcome = audit.with_version("成功", change.version)
+        _record(desk, who, "document.remove", found.id, outcome)
+    except StoreError as error:
+        why = f"已经移除，但没能记入操作记录：{error}"
+        return page(request, "error.html", who, 503, error=why, kept=[])
     return gone_to(request, "/documents", "removed")
 
 
@@ -103,8 +118,8 @@ def _shown(
     )  # fmt: skip
 
 
-def _patiently(change: Callable[[], object]) -> None:
-    patiently(change, _BUSY_SECONDS, _AGAIN_SECONDS)
+def _patiently(change: Callable[[], Change]) -> Change:
+    return patiently(change, _BUSY_SECONDS, _AGAIN_SECONDS)
 
 
 def _record(desk: Desk, who: Who, action: str, subject: str, outcome: str) -> None:

@@ -18,6 +18,7 @@ from ui.site import Site, SiteFile
 
 _NAMES = {"name": "名称", "notice": "公告", "examples": "示例问题", "generation": "语言模型",
           "hints": "检索提示", "logging": "提问记录"}  # fmt: skip
+_CHANGED = 409  # the page shows what is set now beside what was typed
 
 router = APIRouter(prefix="/site")
 
@@ -64,11 +65,13 @@ def _shown(
 ) -> Response:  # fmt: skip
     file = _file(desk)
     edition, now = file.edition, file.site
+    if typed is not None and status != _CHANGED:  # the form still knows no more than it did
+        edition = typed.get("version", "")
     shown = dict(typed) if typed is not None else _as_typed(now)
     chat = desk.assembly.config.chat
     return page(
         request, "site.html", who, status, error=error or file.fault, typed=shown, now=now,
-        edition=edition, is_other=status == 409, chat=chat.name if chat else "",
+        edition=edition, is_other=status == _CHANGED, chat=chat.name if chat else "",
         hints="、".join(sorted(chat.hints)) if chat else "", limits=site, days=DAYS,
         kept=_kept(desk),
     )  # fmt: skip

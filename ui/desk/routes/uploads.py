@@ -1,11 +1,15 @@
 """Uploading documents, and what became of each upload."""
 
+from contextlib import suppress
+from pathlib import Path
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from corpus.errors import InputError
+from corpus.errors import InputError, StoreError
 from corpus.library import shipped
+from corpus.loaders.formats import format_of
 from ui.desk.desk import Desk
 from ui.desk.door import COOKIE, NotOursError, Reader, TheDesk, desk_of, entered
 from ui.desk.forms import Typed, is_ours
@@ -65,14 +69,19 @@ def _queue(request: Request, desk: Desk, received: Received, folder: str, replac
         raise InputError(refused or "还没有选文件，请先选文件再上传")
     if replaces and len(received.files) + len(received.refused) > 1:
         raise InputError("替换一份文档只能选一个文件，请重新选择")
+    if replaces and format_of(Path(received.files[0])) == "jsonl":
+        raise InputError("jsonl 里一行是一份文档，不能用来替换；请换成一份文档的文件，或直接上传它")
     if replaces in {document.id for document in shipped()}:
         raise InputError("随附报告不能替换，请直接上传新的文档")
+    desk.settle()
     number = desk.jobs.add(who.name, folder, received.files, received.refused, replaces)
     desk.worker.submit(number)
 
 
 def _shown(request: Request, who: Who, status: int = 200, error: str = "") -> Response:
     desk = desk_of(request)
+    with suppress(StoreError):  # where nothing can be written there still is something to read
+        desk.settle()
     number = page_number(request)
     jobs = desk.jobs.latest(_JOBS, (number - 1) * _JOBS)
     return page(

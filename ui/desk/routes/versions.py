@@ -1,7 +1,7 @@
 """The versions of the index: what changed from one to the next, and the way back, for admins."""
 
 from functools import lru_cache
-from pathlib import Path
+from threading import Lock
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -9,8 +9,8 @@ from fastapi.responses import Response
 from corpus.errors import InputError, StoreError
 from corpus.identity import NAMES
 from index.changes import Changes, changes
-from index.store import Store
 from index.upkeep import roll_back
+from index.versions import Versions
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, Editor, Reader, TheDesk
 from ui.desk.facts import KINDS
@@ -21,6 +21,7 @@ from ui.desk.pages import gone_to, page
 from ui.desk.sessions import Who
 
 _SHOWN = 100  # paragraphs of a document
+_COMPARING = Lock()  # a cache alone lets all who ask at once work the same out
 _LABELS = {**NAMES, "note": "说明"}
 
 router = APIRouter(prefix="/versions")
@@ -43,7 +44,8 @@ def version(request: Request, desk: TheDesk, who: Reader, name: str) -> Response
     if before:
         known(desk, before)
         try:
-            found = _changes(store.root, before, name)
+            with _COMPARING:
+                found = _changes(store, before, name)
             compared = desk.golden.compared(before, name)
         except StoreError as error:
             fault = str(error)
@@ -95,9 +97,9 @@ def back(request: Request, desk: TheDesk, who: Admin, name: str, typed: Form) ->
 
 
 @lru_cache(maxsize=4)
-def _changes(root: Path, before: str, after: str) -> Changes:
+def _changes(store: Versions, before: str, after: str) -> Changes:
     """Return what changed, worked out once: a version never changes, and a page asks again."""
-    return changes(Store(root), before, after)
+    return changes(store, before, after)
 
 
 def _asked_again(

@@ -1,0 +1,117 @@
+"""The database: who reads takes any of its servers that answers, who writes the one that may."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from logging import getLogger
+from threading import local
+from typing import Any
+
+from psycopg import Connection, Error, InterfaceError, OperationalError, connect
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from corpus.errors import StoreError
+
+_READERS = 8
+_CONNECT_SECONDS = 3
+_WAIT_SECONDS = 3.0
+_AGAIN_SECONDS = 2.0  # a server that is back is found by the next reader
+_TRIES = 3
+getLogger("psycopg.pool").setLevel("ERROR")  # who asked is told; a line a try is too many
+_LOST = OperationalError, InterfaceError
+# HNSW looks at so many neighbours for the 400 that a search takes; 1,000 is pgvector's largest.
+_EF_SEARCH = 800
+_READING = f"-c hnsw.ef_search={_EF_SEARCH} -c statement_timeout=30s -c jit=off"
+
+
+class Server:
+    """Connections to one database, whose URL may name several servers: a primary and standbys.
+
+    libpq takes the first in the order given that will do, so a machine names the nearest first.
+    What a thread reads while it holds the writer's connection is read through that.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            conninfo_to_dict(url)
+        except Error as error:
+            raise StoreError(
+                "JINWEN_INDEX_URL 无法识别，应写成 postgresql://用户:密码@主机:端口/库名，请改正"
+            ) from error
+        self._url = url
+        self._own = local()
+        self._pool = ConnectionPool(
+            self._to("any", options=_READING),
+            kwargs={"autocommit": True},
+            min_size=0,
+            max_size=_READERS,
+            timeout=_WAIT_SECONDS,
+            reconnect_timeout=_AGAIN_SECONDS,
+            check=ConnectionPool.check_connection,
+            open=False,
+        )
+
+    def rows(self, sql: str, given: Sequence[Any] = ()) -> list[Any]:
+        """Return the rows that a query gives, tried again on another server when one is lost.
+
+        Raises StoreError when none answers.
+        """
+        if (writer := getattr(self._own, "writer", None)) is not None:
+            with told():
+                return _asked(writer, sql, given)
+        self._pool.open()  # on first use, in the process that uses it
+        for tried in range(1, _TRIES + 1):
+            with told():
+                try:
+                    with self._pool.connection() as connection:
+                        return _asked(connection, sql, given)
+                except _LOST as error:
+                    if tried == _TRIES or isinstance(error, PoolTimeout):  # then none answers
+                        raise
+        raise AssertionError("the last try returns or raises")
+
+    @contextmanager
+    def writer(self, name: str) -> Iterator[Connection[Any]]:
+        """Give a connection to the server that may write, known there by a name."""
+        with told():
+            connection = connect(self._to("read-write", application_name=name), autocommit=True)
+        self._own.writer = connection
+        try:
+            yield connection
+        finally:
+            self._own.writer = None
+            connection.close()
+
+    @property
+    def held(self) -> Connection[Any]:
+        """Return the writer's connection that this thread holds."""
+        connection: Connection[Any] | None = getattr(self._own, "writer", None)
+        if connection is None:
+            raise StoreError("没有取得索引的写入权，请先取得再写")
+        return connection
+
+    def close(self) -> None:
+        """Close what is open; the next reader opens anew."""
+        self._pool.close()
+
+    def _to(self, which: str, **more: str) -> str:
+        return make_conninfo(
+            self._url, target_session_attrs=which, connect_timeout=_CONNECT_SECONDS,
+            **{"application_name": "jinwen", **more},
+        )  # fmt: skip
+
+
+def _asked(connection: Connection[Any], sql: str, given: Sequence[Any]) -> list[Any]:
+    return connection.execute(sql, given, binary=True).fetchall()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say in one line what is wrong with the database, where something is."""
+    try:
+        yield
+    except _LOST as error:
+        raise StoreError("索引数据库连接不上，请检查 JINWEN_INDEX_URL 和数据库后再试") from error
+    except Error as error:
+        line = str(error).strip().split("\n")[0]
+        raise StoreError(f"索引数据库出错（{line}），请检查数据库后再试") from error
