@@ -46,7 +46,8 @@ def prove(size: int = 120) -> Proof:
     return Proof(
         f"{_USERS} people with pauses of {_PAUSES[0]:.0f} to {_PAUSES[1]:.0f} s for {size} s, API",
         len(asked), good if not broken else 0,
-        f"{len(asked) - good - busy} errors, {busy} told to come back, p50 {p50:.2f} s, p95 {p95:.2f} s (wanted {_WANTED_P95})",
+        f"{len(asked) - good - busy} errors, {busy} told to come back, "
+        f"p50 {p50:.2f} s, p95 {p95:.2f} s (wanted {_WANTED_P95})",
         None,
         {"p50": round(p50, 3), "p95": round(p95, 3), "per_second": round(len(asked) / size, 1),
          "without_pauses": {
