@@ -1,5 +1,6 @@
 """Who is asked: the assistant of this process, a running server, or in the bench a rival."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -103,7 +104,12 @@ class Remote:
         return {"url": self._url, "index_version": told["index_version"]}
 
     def _post(self, path: str, content: Json) -> httpx.Response:
-        return self._client.post(f"{self._url}{path}", json=content)
+        """Send a request, as often as the server says that it comes too soon."""
+        while True:
+            reply = self._client.post(f"{self._url}{path}", json=content)
+            if reply.status_code != httpx.codes.TOO_MANY_REQUESTS:
+                return reply
+            time.sleep(int(reply.headers["retry-after"]))
 
 
 @contextmanager

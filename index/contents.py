@@ -55,8 +55,11 @@ class Contents:
         return f"{context(document.label, passage.section)}：{told}"
 
 
-def unpack(version: Version) -> Contents:
-    """Return the contents of a version whose files have been checked."""
+def unpack(version: Version, vectors: VectorIndex | None = None) -> Contents:
+    """Return the contents of a version whose files have been checked.
+
+    Vectors that are kept elsewhere are given.
+    """
     files = version.files
     return Contents(
         version.name,
@@ -64,7 +67,7 @@ def unpack(version: Version) -> Contents:
         {document.id: document for document in documents_in(files[DOCUMENTS])},
         tuple(passages_in(files[PASSAGES])),
         tuple(blocks_in(files[BLOCKS])),
-        FaissIndex.from_bytes(files[VECTORS]),
+        FaissIndex.from_bytes(files[VECTORS]) if vectors is None else vectors,
         Lexicon.from_bytes(files[LEXICON]),
     )
 

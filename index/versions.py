@@ -1,7 +1,8 @@
 """The seam: the versions of an index, wherever they are kept.
 
-`index/store.py` keeps them as files, with vectors and words in memory; `index/postgres/` in a
-database that several machines share. tests/index/test_versions.py is the contract of both.
+`index/store.py` keeps them as files, with vectors and words in memory, `index/postgres/` in a
+database that several machines share; `index/milvus.py` keeps vectors apart from the files.
+tests/index/test_versions.py is their contract.
 """
 
 from contextlib import AbstractContextManager

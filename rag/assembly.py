@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 class Config:
     """Where things live, which embedding model is used, and which language model, if any.
 
-    `index_url` is the PostgreSQL database of the index; with none it lives in the home.
+    `index_url` is the PostgreSQL database of the index, or the Milvus of its vectors; with none it
+    lives in the home.
     """
 
     home: Path
@@ -47,6 +48,8 @@ def versions(config: Config) -> Versions:
     """Return where the versions of the index are kept: in the home, or in a database."""
     if not config.index_url:
         return Store(config.home / "index")
+    if config.index_url.startswith("milvus"):
+        return _milvus(config)
     try:
         from index.postgres.store import PostgresStore  # an extra that few install
     except ImportError as error:
@@ -54,6 +57,16 @@ def versions(config: Config) -> Versions:
             "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
         ) from error
     return PostgresStore(config.index_url)
+
+
+def _milvus(config: Config) -> Versions:
+    try:
+        from index.milvus import MilvusStore
+    except ImportError as error:
+        raise StoreError(
+            "JINWEN_INDEX_URL 指向 Milvus 但没有装它的驱动，请运行 pip install 'jinwen[milvus]'"
+        ) from error
+    return MilvusStore(config.home / "index", config.index_url)
 
 
 class Assembly:

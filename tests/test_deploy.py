@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ui.settings import Settings
 
@@ -33,7 +34,8 @@ def test_the_proxy_tells_the_service_that_it_is_one() -> None:
     site = (DEPLOY / "nginx.conf").read_text()
     assert "proxy_set_header X-Forwarded-For " in site  # or /metrics is open to everybody
     assert "location = /jinwen/metrics {\n        return 404;" in site
-    assert f"proxy_pass http://127.0.0.1:{Settings().port};" in site
+    assert f"    server 127.0.0.1:{Settings().port};" in site
+    assert "JINWEN_PROXIES=127.0.0.1" in site
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")
@@ -52,13 +54,30 @@ def test_nginx_takes_the_site(tmp_path: Path) -> None:
     assert said.returncode == 0, said.stderr.decode()
 
 
+def test_one_process_and_several_are_run_alike() -> None:
+    one, several = (
+        [line for line in (DEPLOY / name).read_text().splitlines() if line[:1] != "#"]
+        for name in ("jinwen.service", "jinwen@.service")
+    )
+    assert [(a, b) for a, b in zip(one, several, strict=True) if a != b] == [
+        ("Description=jinwen, questions to government reports",
+         "Description=jinwen, questions to government reports, on port %i"),
+        ("ExecStart=/opt/jinwen/.venv/bin/jinwen serve",
+         "ExecStart=/opt/jinwen/.venv/bin/jinwen serve --port %i"),
+    ]  # fmt: skip
+
+
+def test_the_compose_files_are_yaml_of_services() -> None:
+    for name, services in (("compose.yaml", 1), ("compose.several.yaml", 3)):
+        read = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+        assert len(read["services"]) == services
+
+
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd")
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    unit = (
-        (DEPLOY / "jinwen.service").read_text().replace("/opt/jinwen/.venv/bin/jinwen", "/bin/true")
-    )
-    (tmp_path / "jinwen.service").write_text(unit)
-    said = subprocess.run(
-        ["systemd-analyze", "verify", tmp_path / "jinwen.service"], capture_output=True
-    )
+@pytest.mark.parametrize("name", ["jinwen.service", "jinwen@.service"])
+def test_systemd_takes_the_unit(tmp_path: Path, name: str) -> None:
+    unit = (DEPLOY / name).read_text().replace("/opt/jinwen/.venv/bin/jinwen", "/bin/true")
+    file = tmp_path / name.replace("@", "@7860")
+    file.write_text(unit)
+    said = subprocess.run(["systemd-analyze", "verify", file], capture_output=True)
     assert (said.returncode, said.stderr.decode()) == (0, "")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import astuple, dataclass
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 
 from corpus.private import private, private_folder
@@ -37,7 +38,7 @@ class AnswerFile:
         """Write what a version says, whole or not at all."""
         private_folder(self._folder)
         file = self._of(version)
-        part = file.with_suffix(".part")
+        part = file.with_name(f"{file.stem}.{getpid()}.part")  # others write it too
         record = {question: astuple(told) for question, told in known.items()}
         private(part).write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
         part.replace(file)

@@ -1,6 +1,6 @@
 """What the environment and a `.env` file may set, all under JINWEN_; read here and nowhere else."""
 
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,8 @@ from index.embedders import BUNDLED, EmbedderChoice
 from rag.assembly import Config
 from rag.generation.choice import ChatChoice, Patience
 from rag.hints import HintKind
+from ui.addresses import Networks
+from ui.terms import Terms
 
 CHECKOUT = Path(__file__).parents[1]
 _LOCAL = ip_network("127.0.0.1"), ip_network("::1")
@@ -35,8 +37,11 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=1, le=65535)
     root_path: str = ""
     access_log: str = ""
-    metrics_from: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = _LOCAL
+    metrics_from: Annotated[Networks, NoDecode] = _LOCAL
     mcp_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    proxies: Annotated[Networks, NoDecode] = ()
+    needs_key: bool = False
+    per_minute: int = Field(default=60, ge=0, le=100_000)
     chat_model: str = ""
     chat_base_url: str = ""
     chat_connect_seconds: float = Field(default=5.0, gt=0, le=600)
@@ -52,6 +57,13 @@ class Settings(BaseSettings):
             self.embedding_model, self.models, self.query_prompt, self.passage_prompt, self.threads
         )
         return Config(home or self.home, choice, self.chat(), self.index_url)
+
+    def terms(self) -> Terms:
+        """Return on what terms the service is offered."""
+        return Terms(
+            self.root_path, self.metrics_from, self.mcp_hosts, self.proxies, self.needs_key,
+            self.per_minute,
+        )  # fmt: skip
 
     def access_file(self, home: Path | None = None) -> Path | None:
         """Return where the access log is, in the home unless said otherwise; None for no file."""
@@ -75,7 +87,7 @@ class Settings(BaseSettings):
             self.chat_model, self.chat_base_url, self.local_model, patience, self.chat_hints
         )
 
-    @field_validator("chat_hints", "metrics_from", "mcp_hosts", mode="before")
+    @field_validator("chat_hints", "metrics_from", "mcp_hosts", "proxies", mode="before")
     @classmethod
     def _listed(cls, told: object) -> object:
         """Read kinds of hints, addresses or hosts as words between commas."""

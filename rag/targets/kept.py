@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from os import getpid
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ class Kept:
 
     def _write(self, file: Path, text: str) -> None:
         """Write a file whole or not at all; a home that cannot be written is done without."""
-        part = file.with_suffix(".part")
+        part = file.with_name(f"{file.stem}.{getpid()}.part")  # others write it too
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part.write_text(text, encoding="utf-8")

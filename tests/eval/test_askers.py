@@ -2,6 +2,10 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 from corpus.errors import JinwenError
 from eval.askers import Local, Remote
@@ -41,3 +45,15 @@ def test_a_server_answers_as_the_assistant_in_process_does(
 def test_a_server_that_is_not_there_is_named() -> None:
     with pytest.raises(JinwenError, match=r"连不上“http://127\.0\.0\.1:9”"):
         Remote("http://127.0.0.1:9").about()
+
+
+def test_a_question_that_comes_too_soon_is_asked_again() -> None:
+    told = [JSONResponse({"error": "问得太快了"}, 429, {"retry-after": "0"}) for _ in range(2)]
+    replies = [*told, JSONResponse({"hits": [{"start": 7}]})]
+
+    async def search(_: Request) -> JSONResponse:
+        return replies.pop(0)
+
+    with serving(Starlette(routes=[Route("/api/search", search, methods=["POST"])])) as address:
+        assert Remote(address).search(QUESTION, 3) == [{"start": 7}]
+    assert replies == []

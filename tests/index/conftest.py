@@ -1,6 +1,6 @@
 """A store filled with small files: what a version holds does not matter to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,3 +41,13 @@ def publish() -> Publish:
             return store.publish(manifest_of(files), files)
 
     return publish
+
+
+@pytest.fixture(scope="session")
+def milvus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that speaks Milvus's protocol."""
+    grpc = pytest.importorskip("milvus_lite.adapter.grpc.server", reason="needs milvus-lite")
+    server, database, port = grpc.start_server_in_thread(str(tmp_path_factory.mktemp("milvus")))
+    yield f"milvus://127.0.0.1:{port}"
+    server.stop(None)
+    database.close()

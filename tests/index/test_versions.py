@@ -26,11 +26,16 @@ POOL = Document(
 PARK = Document("park", "公园", "新建口袋公园５０个。\n公园免费开放。")
 
 
-@pytest.fixture(params=["files", "postgres", "graph"])
+@pytest.fixture(params=["files", "postgres", "graph", "milvus"])
 def opened(request: pytest.FixtureRequest, home: Path) -> Opened:
     """Give another handle of one place at each call; a graph is searched from the first passage."""
     if request.param == "files":
         return lambda: Store(home / "index")
+    if request.param == "milvus":
+        from index.milvus import MilvusStore
+
+        address = request.getfixturevalue("milvus")
+        return lambda: MilvusStore(home / "index", address)
     from index.postgres.store import EXACT, PostgresStore
 
     cluster: Cluster = request.getfixturevalue("cluster")

@@ -12,6 +12,7 @@ from rag.assembly import Assembly
 from rag.generation.choice import ChatChoice
 from tests.scripted import scripted
 from ui.settings import Settings
+from ui.terms import Terms
 from ui.web.access import Access, log_to
 from ui.web.accessfile import AccessLog
 from ui.web.chat import Chat
@@ -25,7 +26,9 @@ GAS = "今年要改造多少公里燃气管网？"
 @pytest.fixture(scope="module")
 def client(assembly: Assembly) -> TestClient:
     allowed = Settings().metrics_from
-    return TestClient(application(assembly, "", allowed), client=("127.0.0.1", 5000))
+    return TestClient(
+        application(assembly, Terms(metrics_from=allowed)), client=("127.0.0.1", 5000)
+    )
 
 
 @pytest.fixture
@@ -120,7 +123,7 @@ def test_only_named_addresses_read_the_figures(
     assembly: Assembly, monkeypatch: pytest.MonkeyPatch, address: str, status: int
 ) -> None:
     monkeypatch.setenv("JINWEN_METRICS_FROM", "127.0.0.1, ::1 10.0.0.0/8")
-    app = application(assembly, "/jw", Settings().metrics_from)
+    app = application(assembly, Terms("/jw", Settings().metrics_from))
     client = TestClient(app, client=(address, 5000))
     reply = client.get("/metrics")
     assert reply.status_code == status
@@ -154,7 +157,7 @@ def test_calls_of_a_model_that_failed_are_counted(assembly: Assembly) -> None:
     with scripted() as model:
         chat = ChatChoice("openai:m", model.address)
         made = Assembly(replace(assembly.config, chat=chat))
-        client = TestClient(application(made, "", Settings().metrics_from), client=("::1", 5000))
+        client = TestClient(application(made, Settings().terms()), client=("::1", 5000))
         assert client.post("/api/ask", json={"question": GAS}).json()["mode"] == "generative"
         assert _figures(client)["jinwen_model_faults_total"] == 0
         model.script = lambda handler, asked: handler.status(500)

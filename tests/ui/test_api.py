@@ -72,7 +72,10 @@ def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:
     client = TestClient(api(assembly, seats))
     with seats.seat():
         reply = client.post("/api/ask", json={"question": "口袋公园"})
-    assert (reply.status_code, reply.json()) == (503, {"error": "现在提问的人太多，请过几秒再试"})
+    said = "现在提问的人太多，有 1 个问题在等，请过 5 秒再试"
+    assert (reply.status_code, reply.json()) == (503, {"error": said})
+    assert reply.headers["retry-after"] == "5"
+    assert (seats.waiting, seats.in_use) == (0, 0)
     assert client.post("/api/ask", json={"question": "口袋公园"}).status_code == 200
 
 

@@ -12,6 +12,7 @@ from rag.feedback import FeedbackFile
 from ui.web import opinion
 from ui.web.chat import Chat, Said, messages
 from ui.web.export import markdown
+from ui.web.rates import Rates
 from ui.web.seats import Seats
 
 
@@ -118,16 +119,17 @@ def test_reasons_judge_the_answer_they_were_opened_on(chat: Chat, tmp_path: Path
     first = asked(chat, "今年改造多少公里燃气管网？", "供热的呢？")
     with gr.Blocks() as blocks:
         shown, said = gr.Chatbot(), gr.State([])
-        opinion.opinion(file, shown, said, {})
+        opinion.opinion(file, Rates(), shown, said, {})
+    visitor = gr.Request(client=None)
     events = {event.name: event for event in blocks.fns.values()}
     thumb = gr.LikeData(None, {"index": 1, "value": "", "liked": False})
     opened: dict[object, object] = dict(
-        zip(events["thumbed"].outputs, events["thumbed"].fn(first, thumb), strict=True)
+        zip(events["thumbed"].outputs, events["thumbed"].fn(first, thumb, visitor), strict=True)
     )
     now = {said: asked(chat, "口袋公园新建几个？")} | opened
     about, *typed = events["send"].inputs
     assert len(typed) == 2
-    events["send"].fn(now[about], "wrong_figure", "")
+    events["send"].fn(now[about], "wrong_figure", "", visitor)
     (kept,) = list(file)
     assert kept.question == "今年改造多少公里燃气管网？"
     assert now[typed[0]]["label"] == "对“今年改造多少公里燃气管网？”的回答，哪里不对？"

@@ -192,7 +192,7 @@ def test_who_finds_no_seat_is_told_in_the_form(assembly: Assembly) -> None:
     with seats.seat():
         reply = client.post("/v1/chat/completions", json=body)
     assert (reply.status_code, reply.json()["error"]["message"]) == (
-        503, "现在提问的人太多，请过几秒再试",
+        503, "现在提问的人太多，有 1 个问题在等，请过 5 秒再试",
     )  # fmt: skip
     assert client.post("/v1/chat/completions", json=body).status_code == 200
 

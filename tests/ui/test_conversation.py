@@ -12,6 +12,7 @@ from ui.web.asking import as_it_is
 from ui.web.chat import Chat
 from ui.web.conversation import restoring
 from ui.web.pen import Pen
+from ui.web.rates import Rates
 from ui.web.seats import Seats
 from ui.web.talks import Talks
 
@@ -20,7 +21,7 @@ from ui.web.talks import Talks
 def restore(home: Path) -> Callable[..., Any]:
     with gr.Blocks() as blocks:
         outputs = [gr.Chatbot(), gr.Textbox(), gr.State([]), gr.JSON()]
-        restoring(Chat(Assembly(Config(home)), Seats()), outputs, gr.State(Pen()), {})
+        restoring(Chat(Assembly(Config(home)), Seats()), Rates(), outputs, gr.State(Pen()), {})
     (event,) = blocks.fns.values()
     opened: Callable[..., Any] = event.fn
     return opened
@@ -28,7 +29,7 @@ def restore(home: Path) -> Callable[..., Any]:
 
 def test_a_page_that_opens_shows_what_its_browser_kept(restore: Callable[..., Any]) -> None:
     pen, kept = Pen(), Talks().to_json()
-    assert restore(kept, pen, gr.Request(query_params={})) == ([], gr.skip(), [], kept)
+    assert restore(kept, pen, gr.Request(query_params={}, client=None)) == ([], gr.skip(), [], kept)
     assert not pen.is_fresh
 
 
@@ -38,4 +39,4 @@ def test_nothing_comes_over_what_somebody_asked_before_the_page_was_ready(
     pen = Pen()
     with pen.taken():
         pass  # an answer was told
-    assert restore(Talks().to_json(), pen, gr.Request(query_params={})) == as_it_is()
+    assert restore(Talks().to_json(), pen, gr.Request(query_params={}, client=None)) == as_it_is()

@@ -35,7 +35,18 @@ def test_a_body_over_the_limit_is_refused_however_it_comes(
         return reply.status_code, reply.text
 
     assert send(MAX_BODY) == (200, str(MAX_BODY))
-    assert send(MAX_BODY + 1) == (413, "内容太长，请缩短后重试")
+    assert send(MAX_BODY + 1) == (413, "内容太长（最多 256 KB），请缩短后重试")
+
+
+def test_a_large_body_is_refused_in_the_form_of_where_it_was_sent(client: TestClient) -> None:
+    said, large = "内容太长（最多 256 KB），请缩短后重试", b"x" * (MAX_BODY + 1)
+    told = client.post("/v1/chat/completions", content=large)
+    error = {"message": said, "type": "invalid_request_error", "param": None,
+             "code": "request_too_large"}  # fmt: skip
+    assert (told.status_code, told.json()) == (413, {"error": error})
+    assert client.post("/api/ask", content=large).json() == {"error": said}
+    assert client.post("/mcp", content=large).json()["error"]["message"] == said
+    assert "frame-ancestors" in told.headers["content-security-policy"]
 
 
 def test_who_is_turned_away_unread_is_told_that_the_connection_ends(client: TestClient) -> None:

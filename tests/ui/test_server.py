@@ -1,15 +1,22 @@
 """The whole application as it is served: page, API and guard together."""
 
+from ipaddress import ip_network
+
 import pytest
 from starlette.testclient import TestClient
 
 from rag.assembly import Assembly
+from ui.terms import Terms
 from ui.web.server import application
+
+PROXIES = (ip_network("127.0.0.1"),)
 
 
 @pytest.fixture(scope="module")
 def client(assembly: Assembly) -> TestClient:
-    return TestClient(application(assembly, "/jw"))
+    return TestClient(
+        application(assembly, Terms("/jw/", proxies=PROXIES)), client=("127.0.0.1", 9)
+    )
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,18 @@ def test_at_the_desk_people_may_be_called_what_is_closed_elsewhere(client: TestC
         303, "/jw/desk/login?next=/people/docs",
     )  # fmt: skip
     assert told.headers["referrer-policy"] == "same-origin"
+
+
+def test_a_named_proxy_is_believed_about_https(client: TestClient) -> None:
+    page = client.get("/desk/login", headers={"x-forwarded-proto": "https"})
+    assert "Secure" in page.headers["set-cookie"]
+    assert "Secure" not in client.get("/desk/login").headers["set-cookie"]
+
+
+def test_a_key_that_is_none_is_turned_away_before_every_face(client: TestClient) -> None:
+    head = {"authorization": "Bearer jw-no"}
+    for path in ("/api/health", "/v1/models", "/mcp", "/jw/v1/models"):
+        assert client.get(path, headers=head).status_code == 401
+    for path in ("/", "/desk/login"):
+        assert client.get(path, headers=head).status_code == 200
+    assert client.get("/v1/models", headers={"authorization": "Bearer none"}).status_code == 200

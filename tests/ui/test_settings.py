@@ -72,3 +72,12 @@ def test_hosts_of_a_proxy_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch
     assert Settings().mcp_hosts == ()
     monkeypatch.setenv("JINWEN_MCP_HOSTS", "wen.example, 10.0.0.5")
     assert Settings().mcp_hosts == ("wen.example", "10.0.0.5")
+
+
+def test_only_named_addresses_and_networks_are_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().terms().proxies == ()
+    monkeypatch.setenv("JINWEN_PROXIES", "127.0.0.1, 10.0.0.0/8 ::1")
+    assert [str(n) for n in Settings().terms().proxies] == ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("JINWEN_PROXIES", "*")
+    with pytest.raises(InputError, match="JINWEN_PROXIES"):
+        load_settings()

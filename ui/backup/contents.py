@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import InputError
+from ui.ratefile import NAME as RATES
 
 NAME = "jinwen-backup.json"  # of the list, which is the last file of a backup
 FORMAT = 1
@@ -75,7 +76,7 @@ def require_plain(path: str) -> None:
 
 
 def _counts(name: str) -> bool:
-    return not (name[0] == "." or name == _OWNER or name.endswith(_UNFINISHED))
+    return not (name[0] == "." or name in (_OWNER, RATES) or name.endswith(_UNFINISHED))
 
 
 def _fail(error: OSError) -> None:

@@ -16,6 +16,7 @@ from ui.cli import (
     evaluating,
     indexing,
     keeping,
+    keying,
     preparing,
     purging,
     serving,
@@ -26,7 +27,7 @@ from ui.cli import (
 )
 
 _GROUPS = (asking, checking, targeting, showing, indexing, evaluating, serving, speaking,
-           staffing, keeping, purging, preparing)  # fmt: skip
+           staffing, keying, keeping, purging, preparing)  # fmt: skip
 
 
 def main(argv: Sequence[str] | None = None) -> int:

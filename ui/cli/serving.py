@@ -41,7 +41,7 @@ def _serve(options: argparse.Namespace) -> None:
         log_to(AccessLog(settings.access_file(options.home)))
     with closing(made):
         start_model(made, wait_seconds=0)
-        serve(made, host, port, settings.root_path, settings.metrics_from, settings.mcp_hosts)
+        serve(made, host, port, settings.terms())
 
 
 def _require_free(host: str, port: int) -> None:

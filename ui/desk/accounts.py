@@ -49,7 +49,7 @@ class Accounts:
             rows = c.execute("SELECT name, role, created FROM accounts ORDER BY name").fetchall()
             return [
                 Account(row["name"], Role(row["role"]), row["created"],
-                        tries.wrongs(c, tries.name_key(row["name"]), now) >= tries.MOST_A_NAME)
+                        tries.is_locked(c, row["name"], now))
                 for row in rows
             ]  # fmt: skip
 
@@ -86,7 +86,7 @@ class Accounts:
             self._known(c, name)
             c.execute("UPDATE accounts SET hash = ? WHERE name = ?", (kept, name))
             sessions.end_all(c, name)
-            tries.forget(c, tries.name_key(name))
+            tries.forget(c, name)
             audit.record(c, self._now(), by, "account.password", name)
 
     def remove(self, typed: str, by: str) -> None:
@@ -102,7 +102,7 @@ class Accounts:
         """End the lock of a person."""
         with self._database.writing() as c:
             name, _ = self._known(c, typed)
-            tries.forget(c, tries.name_key(name))
+            tries.forget(c, name)
             audit.record(c, self._now(), by, "account.unlock", name)
 
     def _known(self, c: sqlite3.Connection, typed: str) -> tuple[str, Role]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 ACTIONS = {
     "login": "登录", "logout": "退出", "lock": "锁定", "account.add": "新增人员",
     "account.role": "改角色", "account.password": "改密码", "account.remove": "移除人员",
-    "account.unlock": "解锁", "document.upload": "上传文档", "document.set": "更正文档",
+    "account.unlock": "解锁", "key.add": "新发密钥", "key.remove": "作废密钥",
+    "document.upload": "上传文档", "document.set": "更正文档",
     "document.remove": "移除文档", "document.add": "收录文档",
     "site.set": "改设置", "asked.clear": "清空提问记录", "case.add": "收为题目",
     "version.rollback": "回退版本", "golden.ask": "比较答案",

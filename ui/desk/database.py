@@ -32,6 +32,14 @@ _STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE arrivals (document TEXT PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL)"
         " STRICT",
     ),
+    (
+        "CREATE INDEX tries_by_last ON tries (last)",
+        "CREATE TABLE known (key TEXT PRIMARY KEY, last REAL NOT NULL) STRICT",
+    ),
+    (
+        "CREATE TABLE keys (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
+        " per_minute INTEGER NOT NULL, created TEXT NOT NULL) STRICT",
+    ),
 )
 _AGAIN = "请稍后再试；问答不受影响"
 _CAUSES = {

@@ -6,6 +6,8 @@ from contextlib import suppress
 from sqlite3 import Connection
 from threading import Lock
 
+from filelock import FileLock
+
 from corpus.errors import StoreError
 from rag.assembly import Assembly
 from ui.desk import audit
@@ -15,6 +17,7 @@ from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
+from ui.desk.keys import Keys
 from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
@@ -31,12 +34,14 @@ class Desk:
         self.database = Database(assembly.config.home / NAME)
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
+        self.keys = Keys(self.database, clock)
         self.golden = Golden(assembly)
         self.jobs = Jobs(self.database, clock)
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
         self._settling, self._left_open = Lock(), False
-        self.changing = Lock()  # held from looking at a document's facts to having set them
+        # Held from looking at a document's facts to having set them, by one thread of one server.
+        self.changing = FileLock(assembly.config.home / "desk" / "changing.lock")
 
     def record(
         self, connection: Connection, who: Who, action: str, subject: str, outcome: str = "成功"
@@ -45,20 +50,22 @@ class Desk:
         audit.record(connection, stamp(self.clock()), who.name, action, subject, outcome)
 
     def open(self) -> None:
-        """Begin to serve; the assembly's end is the desk's. Of a damaged file the pages tell."""
-        self._left_open = self.incoming.take_over()
+        """Begin to serve; the assembly's end is the desk's. Of what fails the pages tell."""
+        self._left_open = True
         self.assembly.before_close(self.close)
+        with suppress(OSError):
+            self.incoming.open()
         with suppress(StoreError):
             self.settle()
 
     def settle(self) -> None:
-        """Note that jobs of a server before are interrupted, once it can be noted."""
+        """Note that jobs of servers that are gone are interrupted, once it can be noted."""
         with self._settling:
             if self._left_open:
-                self.jobs.interrupt()
+                self.jobs.interrupt(self.incoming.is_left)
                 self._left_open = False
 
     def close(self) -> None:
-        """Leave the jobs, and let another server of this home take over."""
+        """Leave the jobs, and use this home no more."""
         self.worker.leave()
         self.incoming.leave()

@@ -1,6 +1,5 @@
 """Coming in and going out: a name and a password to a session, and back."""
 
-import sqlite3
 from collections.abc import Callable
 
 from corpus.errors import InputError
@@ -25,7 +24,7 @@ class Entry:
         name = as_name(typed)
         kept = self._begun(name, address)
         if not passwords.fits(password, kept):
-            self._refused(name, known=kept is not None)
+            self._refused(name, address, known=kept is not None)
             raise InputError(WRONG)
         return self._let_in(name, kept, address)
 
@@ -44,10 +43,10 @@ class Entry:
         """Tell whether somebody who is signed in knows their own password; wrong ones count."""
         kept = self._begun(who.name, address)
         if not passwords.fits(password, kept):
-            self._refused(who.name, known=True)
+            self._refused(who.name, address, known=True)
             return False
         with self._database.writing() as c:
-            self._right(c, who.name, address)
+            tries.right(c, who.name, address, self._clock())
         return True
 
     def sign_out(self, who: Who) -> None:
@@ -60,21 +59,19 @@ class Entry:
         """Count a try and return what is kept of the name's password; raises InputError LOCKED."""
         now = self._clock()
         with self._database.writing() as c:
-            placed = tries.begin(c, f"address:{address}", tries.MOST_AN_ADDRESS, now)
-            # A locked address locks no name, and writes nothing.
-            named = placed and tries.begin(c, tries.name_key(name), tries.MOST_A_NAME, now)
+            begun = tries.begin(c, name, address, now)
             row = c.execute("SELECT hash FROM accounts WHERE name = ?", (name,)).fetchone()
-        if not named:
+        if not begun:
             raise InputError(LOCKED)
         return str(row["hash"]) if row else None
 
-    def _refused(self, name: str, known: bool) -> None:
+    def _refused(self, name: str, address: str, known: bool) -> None:
         now = self._clock()
         told = name if known else "（没有这个名字）"  # it may be a password in the wrong box
         with self._database.writing() as c:
             audit.record(c, stamp(now), told, "login", "", "密码不对" if known else "名字不对")
-            if tries.wrongs(c, tries.name_key(name), now) == tries.MOST_A_NAME:
-                audit.record(c, stamp(now), told, "lock", "", "连错 5 次，锁定 15 分钟")
+            if lock := tries.just_locked(c, name, address, now):
+                audit.record(c, stamp(now), told, "lock", "", lock)
 
     def _let_in(self, name: str, kept: str | None, address: str) -> str:
         now = self._clock()
@@ -82,10 +79,6 @@ class Entry:
             row = c.execute("SELECT hash FROM accounts WHERE name = ?", (name,)).fetchone()
             if row is None or row["hash"] != kept:  # removed or changed a moment ago
                 raise InputError(WRONG)
-            self._right(c, name, address)
+            tries.right(c, name, address, now)
             audit.record(c, stamp(now), name, "login")
             return sessions.opened(c, name, now)
-
-    def _right(self, c: sqlite3.Connection, name: str, address: str) -> None:
-        tries.forget(c, tries.name_key(name))
-        tries.take_back(c, f"address:{address}")

@@ -146,14 +146,18 @@ class Jobs:
                 if outcome.what in ("new", "replaced"):
                     self._arrived(c, outcome, at, job.who, version)
 
-    def interrupt(self) -> None:
-        """Note of all open jobs that nobody works at them any more."""
-        at = stamp(self._clock())
-        states = [state for state in State if state.is_open]
-        marks = ", ".join("?" * len(states))
+    def interrupt(self, is_left: Callable[[str], bool]) -> None:
+        """Note of open jobs whose folder nobody works at any more that they are interrupted."""
+        at, states = stamp(self._clock()), [state for state in State if state.is_open]
+        open_now = f"state IN ({', '.join('?' * len(states))})"
+        with self._database.reading() as c:
+            rows = c.execute(f"SELECT id, folder FROM jobs WHERE {open_now}", states).fetchall()
+        # What came in meanwhile is not among them, and what ended meanwhile has ended.
+        left = [row["id"] for row in rows if is_left(row["folder"])]
         with self._database.writing() as c:
-            c.execute(f"UPDATE jobs SET state = ?, ended = ? WHERE state IN ({marks})",
-                      (State.INTERRUPTED, at, *states))  # fmt: skip
+            for number in left:
+                c.execute(f"UPDATE jobs SET state = ?, ended = ? WHERE id = ? AND {open_now}",
+                          (State.INTERRUPTED, at, number, *states))  # fmt: skip
 
     def arrivals(self) -> dict[str, str]:
         """Return when documents came through the desk, by their ids, as ISO text in UTC."""

@@ -1,4 +1,4 @@
-"""One thread that puts uploads into the index, one after the other.
+"""One thread that puts uploads into the index, one after the other, of all servers of a home.
 
 The chat answers from the version before until the new one is published.
 """
@@ -88,8 +88,9 @@ class Worker:
         note, outcomes, version = _UNEXPECTED, tuple[Outcome, ...](), ""
         state = State.FAILED
         try:
-            loaded = self._read(job)
-            change = self._add(job, loaded)
+            with self._incoming.turn:
+                loaded = self._read(job)
+                change = self._add(job, loaded)
             outcomes, version = outcomes_of(loaded, change), change.version
             state, note = State.DONE, ""
         except LeftError:

@@ -5,9 +5,12 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from filelock import FileLock
 
 from corpus.private import private
 
@@ -44,20 +47,23 @@ class AccessLog:
                 self._failed = True
 
     def _append(self, path: Path, line: bytes) -> None:
-        self._begin_anew(path)
-        with private(path).open("ab", buffering=0) as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if self._is_over(path):
+            # Another process may have been faster: without the lock its new file would be put
+            # aside under the old one's name.
+            with FileLock(path.with_name(f".{path.name}.lock")):
+                if self._is_over(path):
+                    _put_aside(path)
+        with private(path).open("ab", buffering=0) as file:  # in one call, so that lines never mix
             file.write(line)
 
-    def _begin_anew(self, path: Path) -> None:
-        """Put the file aside, under the time of its last line, when it is full or of a day ago."""
+    def _is_over(self, path: Path) -> bool:
+        """Tell whether the file is full, or of a day ago."""
         try:
             stat = path.stat()
         except FileNotFoundError:
-            return
-        today = _iso(self._clock())[:10]
-        if stat.st_size >= self._most or _iso(stat.st_mtime)[:10] < today:
-            last = datetime.fromtimestamp(stat.st_mtime, UTC)
-            path.rename(path.with_name(f"{path.name}.{last:%Y%m%d-%H%M%S-%f}"))
+            return False
+        return stat.st_size >= self._most or _iso(stat.st_mtime)[:10] < _iso(self._clock())[:10]
 
 
 def purge(path: Path, days: int, now: float) -> list[Path]:
@@ -71,6 +77,14 @@ def purge(path: Path, days: int, now: float) -> list[Path]:
     for file in old:
         file.unlink(missing_ok=True)
     return old
+
+
+def _put_aside(path: Path) -> None:
+    """Name the file after the time of its last line, and a number where that is taken."""
+    last = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    name = f"{path.name}.{last:%Y%m%d-%H%M%S-%f}"
+    names = (path.with_name(f"{name}-{n}" if n else name) for n in count())
+    path.rename(next(aside for aside in names if not aside.exists()))
 
 
 def _iso(seconds: float) -> str:

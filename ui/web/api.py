@@ -2,8 +2,9 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -17,7 +18,9 @@ from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged
 from ui.web.completions import completions
 from ui.web.events import STREAMS, event, streamed
+from ui.web.later import LaterError
 from ui.web.lookups import lookups
+from ui.web.rates import Costs, Rates
 from ui.web.seats import Seats
 
 _NOWHERE = "没有这个接口，接口和用法见 /api/docs"
@@ -32,7 +35,7 @@ _FORMS = {
 }
 
 
-def api(assembly: Assembly, seats: Seats) -> FastAPI:
+def api(assembly: Assembly, seats: Seats, rates: Rates | None = None) -> FastAPI:
     """Return the application with the API's routes; the page is mounted on it later."""
 
     @asynccontextmanager
@@ -41,12 +44,12 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
         assembly.close()  # the server waits for whoever still waits for a language model
 
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
-    answering = Answering(assembly, seats)
-    _asking(app, answering)
-    _judging(app, FeedbackFile.of(assembly.config.home))
-    app.include_router(lookups(assembly, seats))
+    answering, costs = Answering(assembly, seats), [Depends((rates or Rates()).counted)]
+    _asking(app, answering, costs)
+    _judging(app, FeedbackFile.of(assembly.config.home), costs)
+    app.include_router(lookups(assembly, seats, costs))
     _living(app, assembly)
-    model = completions(answering)
+    model = completions(answering, costs)
     app.include_router(telling(app, model))
     app.mount("/v1", model)
     _missing(app)
@@ -54,8 +57,10 @@ def api(assembly: Assembly, seats: Seats) -> FastAPI:
     return app
 
 
-def _asking(app: FastAPI, answering: Answering) -> None:
-    @app.post("/api/ask", summary="提问", responses={200: {"model": Answer, **STREAMS}})
+def _asking(app: FastAPI, answering: Answering, costs: Costs) -> None:
+    told: dict[int | str, dict[str, Any]] = {200: {"model": Answer, **STREAMS}}
+
+    @app.post("/api/ask", summary="提问", responses=told, dependencies=costs)
     def ask(asked: Asked) -> Response:
         """Return an Answer; with `stream`, events: `answer` as it grows, then `done`."""
         history = [Turn(*pair) for pair in asked.history]
@@ -73,8 +78,8 @@ def _events(growing: Iterator[Answer]) -> Iterator[str]:
     yield event(answer.to_json(), "done")
 
 
-def _judging(app: FastAPI, file: FeedbackFile) -> None:
-    @app.post("/api/feedback", summary="评价一个回答")
+def _judging(app: FastAPI, file: FeedbackFile, costs: Costs) -> None:
+    @app.post("/api/feedback", summary="评价一个回答", dependencies=costs)
     def feedback(judged: Judged) -> dict[str, str]:
         """Keep a judgement of an answer on this machine, as the page's thumbs do."""
         kept = Feedback.now(
@@ -112,6 +117,10 @@ def _missing(app: FastAPI) -> None:
 
 def _failing(app: FastAPI) -> None:
     """Tell every error in Chinese, as {"error": …}."""
+
+    @app.exception_handler(LaterError)
+    async def later(_: Request, error: LaterError) -> JSONResponse:
+        return JSONResponse({"error": str(error)}, error.status, error.headers)
 
     @app.exception_handler(JinwenError)
     async def failed(_: Request, error: JinwenError) -> JSONResponse:

@@ -11,6 +11,7 @@ DOCUMENT, PAGE = "/api/openapi.json", "/api/docs"
 _ABOUT = (
     "向政府工作报告提问：回答逐字引用原文，报告里没有的不回答。"
     '位置（start、end）按字符计，不含 end。出错时返回 {"error": "…"}，/v1 下按 OpenAI 的格式。'
+    "有密钥的加上 Authorization: Bearer jw-…；问得太快返回 429，Retry-After 是要等的秒数。"
 )
 _STYLE = (
     "body{max-width:52rem;margin:2rem auto;padding:0 1rem;line-height:1.7;font-family:sans-serif;"

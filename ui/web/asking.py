@@ -9,6 +9,7 @@ from index.scope import Scope
 from ui.web.chat import Chat, Messages, Said, messages, settled
 from ui.web.pen import Pen
 from ui.web.picker import scope_of
+from ui.web.rates import Admit, Rates
 from ui.web.seats import WAITING, Seats
 from ui.web.talks import Talks
 
@@ -16,7 +17,8 @@ Shown = tuple[Messages, Any, list[Said], Any]
 
 
 def asking(
-    chat: Chat, seats: Seats, outputs: list[Any], choices: tuple[gr.Checkbox, gr.Dropdown],
+    chat: Chat, seats: Seats, rates: Rates, outputs: list[Any],
+    choices: tuple[gr.Checkbox, gr.Dropdown],
     buttons: tuple[gr.Button, gr.Button, gr.Button], pen: gr.State,
 ) -> None:  # fmt: skip
     """Wire up asking, asking again, stopping and clearing."""
@@ -30,18 +32,21 @@ def asking(
     }  # fmt: skip
 
     def ask(
-        asked: str, turns: list[Said], talks: Any, wanted: bool, documents: Any, held: Pen
-    ) -> Iterator[Shown]:
+        asked: str, turns: list[Said], talks: Any, wanted: bool, documents: Any, held: Pen,
+        request: gr.Request,
+    ) -> Iterator[Shown]:  # fmt: skip
         if asked or not turns:  # after a second press of the key the box is empty
             before = turns[:-1] if turns and turns[-1].question == asked else turns
-            yield from _shown(chat, asked, before, (wanted, scope_of(documents)), talks, held)
+            how = wanted, scope_of(documents), rates.of_page(request)
+            yield from _shown(chat, asked, before, how, talks, held)
         yield as_it_is()
 
     def ask_again(
-        turns: list[Said], talks: Any, wanted: bool, documents: Any, held: Pen
-    ) -> Iterator[Shown]:
+        turns: list[Said], talks: Any, wanted: bool, documents: Any, held: Pen,
+        request: gr.Request,
+    ) -> Iterator[Shown]:  # fmt: skip
         if turns:
-            how = wanted, scope_of(documents)
+            how = wanted, scope_of(documents), rates.of_page(request)
             yield from _shown(chat, turns[-1].question, turns[:-1], how, talks, held)
         yield as_it_is()
 
@@ -63,7 +68,7 @@ def asking(
 
 
 def _shown(
-    chat: Chat, asked: str, turns: list[Said], how: tuple[bool, Scope], talks: Any, pen: Pen
+    chat: Chat, asked: str, turns: list[Said], how: tuple[bool, Scope, Admit], talks: Any, pen: Pen
 ) -> Iterator[Shown]:
     """Yield what the page shows as an answer grows; a text that could not be asked stays typed."""
     first = True

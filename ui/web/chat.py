@@ -17,6 +17,8 @@ from ui.site import SiteFile
 from ui.web import render
 from ui.web.access import answered
 from ui.web.answering import switched
+from ui.web.later import LaterError
+from ui.web.rates import Admit, free
 from ui.web.reading import paragraph_of
 from ui.web.seats import Seats
 
@@ -80,12 +82,16 @@ class Chat:
                 return
 
     def reply(
-        self, text: str, said: Sequence[Said], generate: bool = True, scope: Scope = EVERYTHING
-    ) -> Iterator[list[Said]]:
-        """Yield the conversation as its newest answer grows; an error is its answer."""
+        self, text: str, said: Sequence[Said], generate: bool = True, scope: Scope = EVERYTHING,
+        admit: Admit = free,
+    ) -> Iterator[list[Said]]:  # fmt: skip
+        """Yield the conversation as its newest answer grows; an error is its answer.
+
+        `admit` counts the question, and raises RateError where it is one too many.
+        """
         turn: Said | None = None
         try:
-            for conversation in self._growing(text, said, generate, scope):
+            for conversation in self._growing(text, said, generate, scope, admit):
                 turn = conversation[-1]
                 yield conversation
         finally:  # a visitor who stops a model has asked all the same
@@ -94,16 +100,16 @@ class Chat:
                 answered(turn.answer, alone=True)
 
     def _growing(
-        self, text: str, said: Sequence[Said], generate: bool, scope: Scope
+        self, text: str, said: Sequence[Said], generate: bool, scope: Scope, admit: Admit
     ) -> Iterator[list[Said]]:
         asked = str(text).encode(errors="replace").decode()
         said = settled(said)  # a new question ends the writing before
         try:
+            admit()
             for turn in self._turns(asked, said, generate, scope):
                 yield [*said, turn][-REMEMBERED:]
         except JinwenError as error:
-            failed = Said(asked[:MAX_CHARS], None, render.notice(str(error)), str(error))
-            yield [*said, failed][-REMEMBERED:]
+            yield [*said, _failed(asked[:MAX_CHARS], error)][-REMEMBERED:]
 
     def _turns(
         self, asked: str, said: Sequence[Said], generate: bool, scope: Scope
@@ -127,12 +133,21 @@ class Chat:
             yield Said(asked, answer, shown, writing=writing)
         yield Said(asked, answer, shown)
 
-    def restored(self, questions: object) -> list[Said]:
-        """Return a conversation asked anew from its questions, as a browser kept them."""
+    def restored(self, questions: object, admit: Admit = free) -> list[Said]:
+        """Return a conversation asked anew from its questions, as a browser kept them.
+
+        All of them count as one; where that is one too many they stand there unanswered.
+        """
         said: list[Said] = []
         kept = questions if isinstance(questions, list) else []
-        for question in [q for q in kept if isinstance(q, str)][-_RESTORED:]:
-            *_, said = self._growing(question, said, False, EVERYTHING)  # logged when it was asked
+        asked = [q for q in kept if isinstance(q, str)][-_RESTORED:]
+        try:
+            if asked:
+                admit()
+        except LaterError as error:
+            return [_failed(question[:MAX_CHARS], error) for question in asked]
+        for question in asked:
+            *_, said = self._growing(question, said, False, EVERYTHING, free)  # logged before
         return said
 
     def _showing(self, searcher: Searcher, scope: Scope) -> Callable[[Answer], str]:
@@ -149,6 +164,10 @@ class Chat:
             return render.message(answer, place, near(offered, answer, most), scope)
 
         return show
+
+
+def _failed(question: str, error: JinwenError) -> Said:
+    return Said(question, None, render.notice(str(error)), str(error))
 
 
 def settled(said: Sequence[Said]) -> list[Said]:

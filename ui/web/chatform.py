@@ -122,11 +122,6 @@ def chunk(
             "choices": choices, **more}  # fmt: skip
 
 
-def failure(message: str, kind: str, code: str | None, param: str | None = None) -> dict[str, Any]:
-    """Return an error; the message is Chinese, kind and code are OpenAI's."""
-    return {"error": {"message": message, "type": kind, "param": param, "code": code}}
-
-
 def _source(citation: Citation, answer: Answer) -> str:
     """Return where a citation stands, with its words where the answer has them in others."""
     quote = f"：“{citation.quote}”" if answer.mode == "generative" else ""

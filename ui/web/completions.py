@@ -13,8 +13,11 @@ from starlette.exceptions import HTTPException
 from corpus.errors import InputError, JinwenError
 from rag.answers import Answer
 from ui.web.answering import Answering
-from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, failure, pieces
+from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, pieces
+from ui.web.errorform import failure, refusal
 from ui.web.events import ALIVE, STREAMS, event, streamed
+from ui.web.later import LaterError
+from ui.web.rates import Costs
 
 _CARD = {"id": MODEL, "object": "model", "created": 0, "owned_by": MODEL}
 
@@ -23,11 +26,15 @@ class UnknownModelError(JinwenError):
     """A model that is not served here."""
 
 
-def completions(answering: Answering) -> FastAPI:
+def completions(answering: Answering, costs: Costs = ()) -> FastAPI:
     """Return the application to be mounted at /v1; its errors have OpenAI's form."""
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.post("/chat/completions", summary="按 OpenAI 的格式提问", responses={200: STREAMS})
+    told: dict[int | str, dict[str, Any]] = {200: STREAMS}
+
+    @app.post(
+        "/chat/completions", summary="按 OpenAI 的格式提问", responses=told, dependencies=costs
+    )
     def complete(wished: Wished) -> Response:
         _require_known(wished.model)
         question, history = wished.asked()
@@ -83,6 +90,10 @@ def _failing(app: FastAPI) -> None:
     @app.exception_handler(InputError)
     async def unfit(_: Request, error: InputError) -> JSONResponse:
         return JSONResponse(failure(str(error), "invalid_request_error", None, "messages"), 400)
+
+    @app.exception_handler(LaterError)
+    async def later(_: Request, error: LaterError) -> Response:
+        return refusal("/v1", error.status, str(error), error.headers)
 
     @app.exception_handler(JinwenError)
     async def failed(_: Request, error: JinwenError) -> JSONResponse:

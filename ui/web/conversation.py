@@ -19,13 +19,14 @@ from ui.web.living import switch
 from ui.web.opinion import opinion
 from ui.web.pen import Pen
 from ui.web.picker import picker
+from ui.web.rates import Rates
 from ui.web.saving import saving
 from ui.web.seats import Seats
 from ui.web.talks import Talks
 from ui.web.word import DOCX, word
 
 
-def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
+def conversation(chat: Chat, assembly: Assembly, seats: Seats, rates: Rates) -> None:
     """Lay out and wire the conversation."""
     listed = history()
     shown = _chat()
@@ -35,7 +36,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     # browser keeps the questions only; they are asked anew when it comes back.
     said = gr.State([])
     busy = seats.limits()
-    opinion(FeedbackFile.of(assembly.config.home), shown, said, busy)
+    opinion(FeedbackFile.of(assembly.config.home), rates, shown, said, busy)
     box = _box()
     kept = gr.JSON(Talks().to_json(), visible="hidden", elem_id="jw-kept")  # see assets/talks.js
     kept.change(None, kept, None, js="kept => { window.jinwenTalks.write(kept); }")
@@ -49,11 +50,11 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats) -> None:
     with gr.Row(elem_id="jw-choices"):
         generate, picked = switch(assembly), picker(assembly)
     pen = gr.State(Pen())
-    asking(chat, seats, outputs, (generate, picked), (stopped, again, cleared), pen)
+    asking(chat, seats, rates, outputs, (generate, picked), (stopped, again, cleared), pen)
     _kept(said, saved, worded, busy)
     printed.click(None, js="() => window.print()")
-    keeping(chat, seats, outputs, listed, pen)
-    restoring(chat, outputs, pen, busy)
+    keeping(chat, seats, rates, outputs, listed, pen)
+    restoring(chat, rates, outputs, pen, busy)
 
 
 _BUTTONS = {
@@ -91,7 +92,9 @@ def _kept(
     saving(worded, as_word, [said], "津问问答记录.docx", DOCX, busy)
 
 
-def restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, Any]) -> None:
+def restoring(
+    chat: Chat, rates: Rates, outputs: list[Any], pen: gr.State, busy: dict[str, Any]
+) -> None:  # fmt: skip
     """Ask the questions a browser kept anew when it comes back, or the one of a link.
 
     Who asks before that is done goes on from there: nothing comes over what they see.
@@ -102,7 +105,7 @@ def restoring(chat: Chat, outputs: list[Any], pen: gr.State, busy: dict[str, Any
             return as_it_is()
         with mine.taken() as still:
             linked = str(request.query_params.get("q") or "").strip()
-            talks, turns = of_link(chat, held, linked)
+            talks, turns = of_link(chat, held, linked, rates.of_page(request))
             if not still():
                 return as_it_is()
             return messages(turns), gr.skip(), turns, talks.to_json()

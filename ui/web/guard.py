@@ -7,6 +7,10 @@ Gradio 6 measured as it comes: it takes anonymous uploads of any size, answers /
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from starlette.responses import PlainTextResponse
+
+from ui.web.errorform import refusal
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -25,6 +29,8 @@ _CSP = (
     "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# Who is turned away unread: the rest of the body makes the connection useless to a client.
+_ENDING = {"connection": "close"}
 _HEADERS = [
     (b"content-security-policy", _CSP.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -48,14 +54,17 @@ class Guard:
         parts = scope["path"].split("/")
         ours = scope["path"] in _OURS or scope["path"].startswith("/desk/")  # names of people there
         if not ours and any(p.partition("=")[0] in _CLOSED for p in parts):
-            await _reject(send, 404, "没有这个页面")
+            missing = PlainTextResponse("没有这个页面", 404, _ENDING)
+            await missing(scope, receive, _with_headers(send))
             return
         if (scope["method"], scope["path"]) == _UPLOADS:
             await self._app(scope, receive, _with_headers(send))
             return
         body = await _read(receive)
         if body is None:
-            await _reject(send, 413, "内容太长，请缩短后重试")
+            told = f"内容太长（最多 {MAX_BODY // 1024} KB），请缩短后重试"
+            refused = refusal(scope["path"], 413, told, _ENDING)
+            await refused(scope, receive, _with_headers(send))
             return
         await self._app(scope, _replayed(body, receive), _with_headers(send))
 
@@ -104,11 +113,3 @@ def _with_headers(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-async def _reject(send: Send, status: int, text: str) -> None:
-    """Answer before the body is read; the rest of it makes the connection useless to a client."""
-    kind = (b"content-type", b"text/plain; charset=utf-8")
-    headers = [kind, (b"connection", b"close"), *_HEADERS]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": text.encode()})

@@ -6,6 +6,7 @@ import gradio as gr
 
 from ui.web.chat import Chat, Said, messages
 from ui.web.pen import Pen
+from ui.web.rates import Admit, Rates
 from ui.web.seats import Seats
 from ui.web.talks import TITLE_CHARS, Talks
 
@@ -25,7 +26,7 @@ def history() -> tuple[gr.Button, gr.Radio, list[Any]]:
 
 
 def keeping(
-    chat: Chat, seats: Seats, outputs: list[Any],
+    chat: Chat, seats: Seats, rates: Rates, outputs: list[Any],
     parts: tuple[gr.Button, gr.Radio, list[Any]], pen: gr.State,
 ) -> None:  # fmt: skip
     """Wire the list up: new, opened, found, named, deleted; `outputs` are the conversation's.
@@ -36,24 +37,24 @@ def keeping(
     *_, kept = outputs
     busy = seats.limits()
 
-    def shown(talks: Talks, mine: Pen) -> tuple[Any, ...]:
+    def shown(talks: Talks, mine: Pen, request: gr.Request) -> tuple[Any, ...]:
         with mine.taken():
-            said = chat.restored(list(talks.questions()))
+            said = chat.restored(list(talks.questions()), rates.of_page(request))
             return messages(said), gr.skip(), said, talks.to_json()
 
-    def begin(held: Any, mine: Pen) -> tuple[Any, ...]:
-        return shown(Talks.of(held).begun(), mine)
+    def begin(held: Any, mine: Pen, request: gr.Request) -> tuple[Any, ...]:
+        return shown(Talks.of(held).begun(), mine, request)
 
-    def open_one(held: Any, mine: Pen, wanted: Any) -> tuple[Any, ...]:
-        return shown(Talks.of(held).opened(str(wanted)), mine)
+    def open_one(held: Any, mine: Pen, wanted: Any, request: gr.Request) -> tuple[Any, ...]:
+        return shown(Talks.of(held).opened(str(wanted)), mine, request)
 
     def rename(held: Any, title: Any) -> tuple[Any, str]:
         talks = Talks.of(held)
         return talks.named(talks.current, str(title)).to_json(), ""
 
-    def delete(held: Any, mine: Pen) -> tuple[Any, ...]:
+    def delete(held: Any, mine: Pen, request: gr.Request) -> tuple[Any, ...]:
         talks = Talks.of(held)
-        return shown(talks.without(talks.current), mine)
+        return shown(talks.without(talks.current), mine, request)
 
     def relist(held: Any, sought: Any) -> tuple[Any, ...]:
         talks = Talks.of(held)
@@ -70,11 +71,11 @@ def keeping(
           show_progress="hidden", **busy)  # fmt: skip
 
 
-def of_link(chat: Chat, held: Any, linked: str) -> tuple[Talks, list[Said]]:
+def of_link(chat: Chat, held: Any, linked: str, admit: Admit) -> tuple[Talks, list[Said]]:
     """Return what a page begins with: the conversation that goes on, or a link's new one."""
     talks = Talks.of(held)
     if not linked:
-        return talks, chat.restored(list(talks.questions()))
-    *_, said = chat.reply(linked, [], generate=False)
+        return talks, chat.restored(list(talks.questions()), admit)
+    *_, said = chat.reply(linked, [], generate=False, admit=admit)
     begun = talks.begun()
     return begun.asking(linked) if said[-1].answer else begun, said

@@ -14,6 +14,7 @@ from rag.table import cells
 from rag.targets.comparison import side_by_side
 from rag.targets.tables import XLSX, as_csv, as_xlsx
 from ui.web.bodies import Listed, Pasted, Wanted
+from ui.web.rates import Costs
 from ui.web.reading import described, passage, reading
 from ui.web.seats import Seats
 
@@ -23,17 +24,17 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 _FILES: dict[str, Any] = {"content": {"text/csv": _FILE, XLSX: _FILE}}
 
 
-def lookups(assembly: Assembly, seats: Seats) -> APIRouter:
-    """Return the routes."""
+def lookups(assembly: Assembly, seats: Seats, costs: Costs = ()) -> APIRouter:
+    """Return the routes; all but those that only read a document cost something."""
     router = APIRouter(prefix="/api")
-    _searching(router, assembly, seats)
-    _listing(router, assembly, seats)
+    _searching(router, assembly, seats, costs)
+    _listing(router, assembly, seats, costs)
     _reading(router, assembly)
     return router
 
 
-def _searching(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
-    @router.post("/search", summary="检索段落")
+def _searching(router: APIRouter, assembly: Assembly, seats: Seats, costs: Costs) -> None:
+    @router.post("/search", summary="检索段落", dependencies=costs)
     def search(wanted: Wanted) -> JSONResponse:
         """Return the passages nearest to a query, best first."""
         query = clean(wanted.query)
@@ -42,15 +43,15 @@ def _searching(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
             hits = searcher.search(query, wanted.k, searcher.within(wanted.scope))
         return JSONResponse({"hits": [hit.to_json() for hit in hits]})
 
-    @router.post("/check", summary="核对措辞")
+    @router.post("/check", summary="核对措辞", dependencies=costs)
     def check(pasted: Pasted) -> JSONResponse:
         """Return what of a text stands in the documents word by word, changed, or not at all."""
         with seats.seat():
             return JSONResponse(assembly.checker().check_in(pasted.scope, pasted.text).to_json())
 
 
-def _listing(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
-    @router.post("/targets", summary="列出目标")
+def _listing(router: APIRouter, assembly: Assembly, seats: Seats, costs: Costs) -> None:
+    @router.post("/targets", summary="列出目标", dependencies=costs)
     def targets(listed: Listed) -> JSONResponse:
         """Return a page of the targets, and how many there are."""
         with seats.seat():
@@ -58,7 +59,7 @@ def _listing(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
         page = found[listed.start : listed.start + listed.count]
         return JSONResponse({"total": len(found), "targets": [t.to_json() for t in page]})
 
-    @router.post("/compare", summary="并排比较目标")
+    @router.post("/compare", summary="并排比较目标", dependencies=costs)
     def compare(listed: Listed) -> JSONResponse:
         """Return the indicators that two or more documents speak of, with each one's targets."""
         with seats.seat():
@@ -68,8 +69,9 @@ def _listing(router: APIRouter, assembly: Assembly, seats: Seats) -> None:
         return JSONResponse({"documents": ids, "total": len(rows), "rows": page})
 
     @router.get(
-        "/table.{form}", summary="下载跨报告的表", response_class=Response, responses={200: _FILES}
-    )
+        "/table.{form}", summary="下载跨报告的表", response_class=Response,
+        responses={200: _FILES}, dependencies=costs,
+    )  # fmt: skip
     def table(
         form: Literal["csv", "xlsx"], question: str, places: Listing = (), years: Years = (),
         documents: Listing = (),

@@ -21,6 +21,12 @@ _ALL = CollectorRegistry()
 ProcessCollector(registry=_ALL)
 REQUESTS = Counter("jinwen_requests", "Requests by route and status", ["route", "status"],
                    registry=_ALL)  # fmt: skip
+KEYS_REFUSED = Counter("jinwen_keys_refused", "Requests turned away for their key", ["why"],
+                       registry=_ALL)  # fmt: skip
+LIMITED = Counter("jinwen_limited", "Questions turned away for asking too often", ["who"],
+                  registry=_ALL)  # fmt: skip
+LIMIT_FAULTS = Counter("jinwen_limit_faults", "Questions let through as counting failed",
+                       registry=_ALL)  # fmt: skip
 _ANSWERS = Counter("jinwen_answers", "Questions answered, by mode", ["mode"], registry=_ALL)
 _REFUSALS = Counter("jinwen_refusals", "Questions refused, by reason", ["reason"], registry=_ALL)
 _STAGES = Histogram("jinwen_stage_seconds", "Time of a question's stages", ["stage"],
@@ -42,6 +48,7 @@ def exposition(assembly: Assembly, seats: Seats) -> bytes:
     now = CollectorRegistry()
     Gauge("jinwen_seats", "Questions worked on at once, at most", registry=now).set(seats.count)
     Gauge("jinwen_seats_in_use", "Questions worked on now", registry=now).set(seats.in_use)
+    Gauge("jinwen_seats_waiting", "Questions that wait for one", registry=now).set(seats.waiting)
     version = assembly.store.pointed()
     index = Gauge("jinwen_index_info", "Index in use; 0 without one", ["version"], registry=now)
     index.labels(version).set(1 if version else 0)

@@ -11,6 +11,7 @@ import gradio as gr
 from corpus.errors import InputError, JinwenError
 from rag.feedback import MOST_CHARS, Feedback, FeedbackFile, Verdict
 from ui.web.chat import Said
+from ui.web.rates import Admit, Rates
 
 CHOICES: tuple[tuple[str, Verdict], ...] = (
     ("数字错", "wrong_figure"), ("引用错", "wrong_citation"), ("漏答", "incomplete"),
@@ -21,7 +22,7 @@ _SHOWN_CHARS = 30  # of the question, above the reasons
 
 
 def opinion(
-    file: FeedbackFile, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
+    file: FeedbackFile, rates: Rates, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
 ) -> None:  # fmt: skip
     """Take a thumb up as it is; after a thumb down open the reasons, about that very answer.
 
@@ -37,16 +38,20 @@ def opinion(
         told = gr.HTML()
     hidden = gr.update(visible=False)
 
-    def thumbed(turns: list[Said], data: gr.LikeData) -> tuple[Any, ...]:
+    def thumbed(
+        turns: list[Said], data: gr.LikeData, request: gr.Request
+    ) -> tuple[Any, ...]:  # fmt: skip
         judged = _up_to(turns, data.index)
         if not data.liked:
             return judged, gr.update(visible=True), gr.update(label=_asked_of(judged)), ""
-        failed = _recorded(file, judged, "right", "")
+        failed = _recorded(file, judged, ("right", ""), rates.of_page(request))
         gr.Info(failed or _THANKS, title="提示", duration=4)
         return gr.skip(), hidden, gr.skip(), ""
 
-    def send(judged: list[Said], chosen: Any, written: Any) -> tuple[Any, ...]:
-        if failed := _recorded(file, judged, chosen, written):
+    def send(
+        judged: list[Said], chosen: Any, written: Any, request: gr.Request
+    ) -> tuple[Any, ...]:  # fmt: skip
+        if failed := _recorded(file, judged, (chosen, written), rates.of_page(request)):
             return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip(), gr.skip()
         gr.Info(_THANKS, title="提示", duration=4)
         return "", None, "", hidden
@@ -80,11 +85,12 @@ def record(
 
 
 def _recorded(
-    file: FeedbackFile, judged: Sequence[Said], verdict: object, comment: object
+    file: FeedbackFile, judged: Sequence[Said], told: tuple[object, object], admit: Admit
 ) -> str:  # fmt: skip
-    """Keep a judgement and return what went wrong, "" for nothing."""
+    """Keep a verdict with its comment and return what went wrong, "" for nothing."""
     try:
-        record(file, judged, verdict, comment)
+        admit()
+        record(file, judged, *told)
     except (JinwenError, OSError) as error:
         return str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
     return ""

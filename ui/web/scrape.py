@@ -1,13 +1,13 @@
 """`/metrics`, for the addresses that may read it and for nobody else."""
 
-from collections.abc import Callable, Sequence
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
 
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 
+from ui.addresses import Networks
 from ui.web.guard import App, Receive, Scope, Send
 
-Networks = Sequence[IPv4Network | IPv6Network]
 _PATH = "/metrics"
 # Through a proxy on this machine everybody comes from 127.0.0.1.
 _PROXIED = {b"forwarded", b"via", b"x-forwarded-for", b"x-real-ip"}

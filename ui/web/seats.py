@@ -5,14 +5,10 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Any
 
-from corpus.errors import JinwenError
+from ui.web.later import BusyError
 
 WAITING = 8  # questions that may queue before a visitor is told the service is busy
-_WAIT_SECONDS = 5.0
-
-
-class BusyError(JinwenError):
-    """More people ask than there are seats, for longer than one may wait."""
+_WAIT_SECONDS = 5
 
 
 class Seats:
@@ -22,12 +18,17 @@ class Seats:
         self.count = count
         self._wait = wait_seconds
         self._free = BoundedSemaphore(count)
-        self._counting, self._used = Lock(), 0
+        self._counting, self._used, self._waiting = Lock(), 0, 0
 
     @property
     def in_use(self) -> int:
         """Return how many seats are taken now."""
         return self._used
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for a seat now."""
+        return self._waiting
 
     def limits(self) -> dict[str, Any]:
         """Return what keeps an event of the page off the API and to as many as have seats."""
@@ -42,15 +43,26 @@ class Seats:
         if waits:
             yield
             return
-        if not self._free.acquire(timeout=self._wait):
-            raise BusyError("现在提问的人太多，请过几秒再试")
+        self._wait_for_one()
         try:
-            self._count(1)
+            self._count(used=1)
             yield
         finally:
-            self._count(-1)
+            self._count(used=-1)
             self._free.release()
 
-    def _count(self, step: int) -> None:
+    def _wait_for_one(self) -> None:
+        self._count(waiting=1)
+        try:
+            if not self._free.acquire(timeout=self._wait):
+                raise BusyError(
+                    f"现在提问的人太多，有 {self._waiting} 个问题在等，请过 {_WAIT_SECONDS} 秒再试",
+                    _WAIT_SECONDS,
+                )
+        finally:
+            self._count(waiting=-1)
+
+    def _count(self, used: int = 0, waiting: int = 0) -> None:
         with self._counting:
-            self._used += step
+            self._used += used
+            self._waiting += waiting

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from fastapi import FastAPI
@@ -13,31 +14,33 @@ from corpus.errors import JinwenError
 from rag.assembly import Assembly
 from ui.desk.app import desk_app
 from ui.desk.desk import Desk
+from ui.terms import Terms
 from ui.web.access import Access, Routed
 from ui.web.assets import ASSETS
 from ui.web.guard import App, Guard
+from ui.web.keyed import Keyed
 from ui.web.metrics import exposition
-from ui.web.scrape import Networks, Scrape
+from ui.web.proxied import seen
+from ui.web.rates import Rates
+from ui.web.scrape import Scrape
 from ui.web.seats import Seats
 
 _STYLES = ("page.css", "report.css", "tables.css")  # see also _head
 _WORTH = 1024  # bytes from which an answer is compressed
+_PLAIN = Terms()
 _KEEP_ALIVE = 75  # seconds; shorter ones dropped connections under load
 _SHUTDOWN = 4  # seconds; see also ui.web.leaving
 
 
-def serve(
-    assembly: Assembly, host: str, port: int, root_path: str = "", allowed: Networks = (),
-    hosts: Sequence[str] = (),
-) -> None:  # fmt: skip
-    """Serve until interrupted; `allowed` may read /metrics, `hosts` name a proxy's for /mcp."""
+def serve(assembly: Assembly, host: str, port: int, terms: Terms) -> None:
+    """Serve until interrupted; /mcp knows the host as its name too."""
     from uvicorn import Config
 
     from ui.web.leaving import Leaver, Leaving
 
-    root_path = "/" + root_path.strip("/") if root_path.strip("/") else ""
-    app = Leaving(application(assembly, root_path, allowed, [host, *hosts]))
-    print(f"津问已就绪：http://{host}:{port}{root_path}  （Ctrl+C 停止）", flush=True)
+    terms = replace(terms, hosts=(host, *terms.hosts))
+    app = Leaving(application(assembly, terms))
+    print(f"津问已就绪：http://{host}:{port}{terms.prefix}  （Ctrl+C 停止）", flush=True)
     config = Config(
         app, host=host, port=port, log_level="warning", proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_SHUTDOWN,
@@ -49,20 +52,23 @@ def serve(
         raise JinwenError("服务没有启动，请看上面的错误，改正后重试")
 
 
-def application(
-    assembly: Assembly, root_path: str = "", allowed: Networks = (), hosts: Sequence[str] = ()
-) -> App:
-    """Return the ASGI application: API, desk, page and guard; `allowed` may read /metrics."""
+def application(assembly: Assembly, terms: Terms = _PLAIN) -> App:
+    """Return the ASGI application: API, desk, page and guard."""
     seats = Seats()
-    app = mounted(assembly, Desk(assembly, root_path), seats, hosts)
+    desk = Desk(assembly, terms.prefix)
+    rates = Rates(assembly.config.home, terms.per_minute)
+    faces = Routed(mounted(assembly, desk, seats, terms.hosts, rates))
+    app = Keyed(faces, desk.keys, terms.needs_key)
     # The page is 120 KB of configuration; streams of events are left as they are.
-    guarded = Guard(GZipMiddleware(Routed(app), _WORTH), root_path)
-    return Scrape(Access(guarded), partial(exposition, assembly, seats), allowed)
+    guarded = Guard(GZipMiddleware(app, _WORTH), terms.prefix)
+    arriving = Access(seen(guarded, terms.proxies))
+    return Scrape(arriving, partial(exposition, assembly, seats), terms.metrics_from)
 
 
 def mounted(
-    assembly: Assembly, desk: Desk, seats: Seats | None = None, hosts: Sequence[str] = ()
-) -> FastAPI:
+    assembly: Assembly, desk: Desk, seats: Seats | None = None, hosts: Sequence[str] = (),
+    rates: Rates | None = None,
+) -> FastAPI:  # fmt: skip
     """Return the API with the desk and the page mounted on it, without the guard."""
     # Gradio reads these on import; without them it calls home.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
@@ -76,14 +82,14 @@ def mounted(
     from ui.web.mcp.protocol import protocol
     from ui.web.mcp.tools import Tools
 
-    seats = seats or Seats()
-    app = api(assembly, seats)
-    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats)), hosts))
+    seats, rates = seats or Seats(), rates or Rates()
+    app = api(assembly, seats, rates)
+    add_endpoint(app, Endpoint(protocol(Tools(assembly, seats), rates), hosts))
     app.add_api_route("/desk", lambda: RedirectResponse(f"{desk.root}/"))  # Gradio has the rest
     app.mount("/desk", desk_app(desk))
     desk.open()
     gr.mount_gradio_app(
-        app, page(assembly, seats), path="/",
+        app, page(assembly, seats, rates), path="/",
         root_path=desk.root.removesuffix("/desk") or None,
         footer_links=[], run_history=False, show_error=False,
         css_paths=[ASSETS / name for name in _STYLES], head=_head(), theme=look(),

@@ -12,13 +12,14 @@ from rag.assembly import Assembly
 from rag.wording.checker import MAX_CHARS
 from ui.web import render, verdicts
 from ui.web.picker import picker, scope_of
+from ui.web.rates import Rates
 from ui.web.seats import Seats
 
 _SAMPLES, _SAMPLE_CHARS = 3, range(16, 50)
 _PRINT = "() => window.print()"
 
 
-def wording_tab(assembly: Assembly, seats: Seats, busy: dict[str, Any]) -> None:
+def wording_tab(assembly: Assembly, seats: Seats, rates: Rates, busy: dict[str, Any]) -> None:
     """Lay the tab out inside the page that is being made."""
     pasted = gr.Textbox(
         label="要核对的文字", lines=6, max_lines=16, elem_id="jw-paste",
@@ -32,8 +33,9 @@ def wording_tab(assembly: Assembly, seats: Seats, busy: dict[str, Any]) -> None:
     if samples := _samples(assembly):
         gr.Examples([[sample] for sample in samples], pasted, label="可以这样核对")
 
-    def check(text: str, documents: Any) -> str:
+    def check(text: str, documents: Any, request: gr.Request) -> str:
         try:
+            rates.of_page(request)()
             with seats.seat():
                 checker, version = assembly.checker(), assembly.store.current()
                 checked = checker.check_in(scope_of(documents), str(text))

@@ -167,11 +167,13 @@ def test_a_newer_backup_and_one_that_is_not_there_are_told(old: Path, tmp_path: 
 
 def test_a_home_in_use_is_left_alone(old: Path, tmp_path: Path) -> None:
     source = save(old, tmp_path / "b.tar.gz") and tmp_path / "b.tar.gz"
-    server = Incoming(old)
-    assert server.take_over()
-    with pytest.raises(StoreError, match="请先停下服务"):
-        restore(source, old, force=True)
-    server.leave()
+    servers = Incoming(old), Incoming(old)
+    for server in servers:
+        server.open()
+    for server in servers:  # as long as there is one
+        with pytest.raises(StoreError, match="请先停下服务"):
+            restore(source, old, force=True)
+        server.leave()
     assert restore(source, old, force=True).aside is not None
 
 

@@ -25,7 +25,8 @@ def filled(assembly: Assembly, tmp_path: Path) -> Path:
     shutil.copytree(assembly.config.home / "index", home / "index")
     (home / "site.json").write_text('{"name": "问津"}')
     (home / "feedback.jsonl").write_bytes(b"{}\n")
-    for left in ("models/e5/weights", "desk/incoming/1/a.docx", "desk/server.lock", "cases.lock",
+    for left in ("models/e5/weights", "desk/incoming/1/a.docx", "desk/server.lock", "rates.sqlite",
+                 "cases.lock",
                  ".site.json-x", "index/versions/.000009-x/vectors", "targets/a.part"):  # fmt: skip
         (home / left).parent.mkdir(parents=True, exist_ok=True)
         (home / left).write_text("left")

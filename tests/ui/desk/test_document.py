@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from filelock import Timeout
 
 from corpus.documents import Document
 from index.store import Store
@@ -98,6 +99,14 @@ def test_two_who_save_the_same_do_not_overwrite_each_other(made: Desk, entering:
     assert _stored(made).place == "广东省"
     assert second.post(ONE, version=version_of(_stored(made)), place="江苏省").status_code == 303
     assert _stored(made).place == "江苏省"
+
+
+def test_another_server_saves_before_or_after_but_not_meanwhile(desk: Desk) -> None:
+    other = Desk(desk.assembly, clock=desk.clock)
+    with other.changing, pytest.raises(Timeout):
+        desk.changing.acquire(timeout=0)
+    with desk.changing:
+        assert desk.changing.is_locked
 
 
 def test_while_another_program_writes_typed_text_stays(

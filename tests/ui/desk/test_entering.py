@@ -16,7 +16,7 @@ from ui.desk.desk import Desk
 from ui.desk.entry import LOCKED, WRONG
 from ui.desk.roles import Role
 from ui.desk.sessions import IDLE_SECONDS, WHOLE_SECONDS
-from ui.desk.tries import LOCK_SECONDS, MOST_A_NAME, MOST_AN_ADDRESS
+from ui.desk.tries import KNOWN_SECONDS, LOCK_SECONDS, MOST_A_NAME, MOST_AN_ADDRESS, MOST_AT_ONE
 from ui.web.guard import Guard
 from ui.web.server import mounted
 
@@ -83,14 +83,76 @@ def test_a_hundred_tries_at_once_are_five_guesses(desk: Desk) -> None:
     assert (told.count(WRONG), told.count(LOCKED)) == (5, 15)
 
 
+def guessed(desk: Desk, name: str, address: str, times: int) -> None:
+    for _ in range(times):
+        with pytest.raises(InputError, match="名字或密码不对"):
+            desk.entry.sign_in(name, "wrong-password", address)
+
+
+def is_locked(desk: Desk, name: str, address: str) -> bool:
+    try:
+        return not desk.entry.sign_in(name, PASSWORD, address)
+    except InputError as error:
+        return str(error) == LOCKED
+
+
 def test_an_address_that_tries_many_names_is_locked_too(desk: Desk) -> None:
     for n in range(MOST_AN_ADDRESS):
-        with pytest.raises(InputError, match="名字或密码不对"):
-            desk.entry.sign_in(f"nobody-{n}", "wrong-password", "10.0.0.1")
-    for _ in range(MOST_A_NAME):  # a locked address locks no name
-        with pytest.raises(InputError, match="试错的次数太多"):
-            desk.entry.sign_in(ADMIN, PASSWORD, "10.0.0.1")
-    assert desk.entry.sign_in(ADMIN, PASSWORD, "10.0.0.2")
+        guessed(desk, f"nobody-{n}", "10.0.0.1", 1)
+    for _ in range(MOST_AT_ONE):  # what is locked counts nowhere
+        assert is_locked(desk, ADMIN, "10.0.0.1")
+    assert not is_locked(desk, ADMIN, "10.0.0.2")
+
+
+def test_a_stranger_locks_a_name_for_nobody_but_themselves(desk: Desk, clock: Clock) -> None:
+    for _ in range(3):
+        guessed(desk, ADMIN, "10.0.0.1", MOST_AT_ONE)
+        assert is_locked(desk, ADMIN, "10.0.0.1")
+        assert not is_locked(desk, ADMIN, "10.0.0.2")
+        clock.now += LOCK_SECONDS
+
+
+def test_guesses_from_many_addresses_lock_a_name_where_it_is_not_known(
+    desk: Desk, clock: Clock
+) -> None:
+    assert not is_locked(desk, ADMIN, "10.0.0.1")  # known from now on
+    for n in range(MOST_A_NAME // MOST_AT_ONE):
+        guessed(desk, ADMIN, f"10.9.0.{n}", MOST_AT_ONE)
+    assert is_locked(desk, ADMIN, "10.0.0.2")
+    assert not is_locked(desk, NAMES[Role.EDITOR], "10.0.0.2")
+    guessed(desk, ADMIN, "10.0.0.1", MOST_AT_ONE)  # where it is known it has its own five
+    assert is_locked(desk, ADMIN, "10.0.0.1")
+    clock.now += LOCK_SECONDS
+    assert not is_locked(desk, ADMIN, "10.0.0.2")
+
+
+def test_an_address_is_known_for_a_month(desk: Desk, clock: Clock) -> None:
+    assert not is_locked(desk, ADMIN, "10.0.0.1")
+    clock.now += KNOWN_SECONDS
+    for n in range(MOST_A_NAME // MOST_AT_ONE):
+        guessed(desk, ADMIN, f"10.9.0.{n}", MOST_AT_ONE)
+    assert is_locked(desk, ADMIN, "10.0.0.1")
+
+
+def test_an_unlocked_name_is_unlocked_everywhere(desk: Desk) -> None:
+    for n in range(MOST_A_NAME // MOST_AT_ONE):
+        guessed(desk, ADMIN, f"10.9.0.{n}", MOST_AT_ONE)
+    locked = {account.name: account.locked for account in desk.accounts.all()}
+    assert locked == {name: name == ADMIN for name in NAMES.values()}
+    desk.accounts.unlock(ADMIN, "test")
+    assert not any(account.locked for account in desk.accounts.all())
+    assert not is_locked(desk, ADMIN, "10.9.0.1")
+
+
+def test_a_lock_is_written_down_with_its_kind(desk: Desk) -> None:
+    for n in range(MOST_A_NAME // MOST_AT_ONE):
+        guessed(desk, ADMIN, f"10.9.0.{n}", MOST_AT_ONE - (n == 0))
+    guessed(desk, ADMIN, "10.9.1.1", 1)
+    with desk.database.reading() as c:
+        rows = c.execute("SELECT outcome FROM audit WHERE action = 'lock' ORDER BY id")
+        told = [row["outcome"] for row in rows]
+    assert told[:-1] == ["在一个地址连错 5 次，在那里锁定 15 分钟"] * 9
+    assert told[-1] == "各处共错 50 次，在没有登录过的地址锁定 15 分钟"
 
 
 def test_what_is_right_begins_the_count_anew(desk: Desk) -> None:

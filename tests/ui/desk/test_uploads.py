@@ -308,11 +308,13 @@ def test_a_job_that_cannot_be_ended_is_ended_once_the_database_is_back(
 def test_a_database_that_fails_at_the_start_is_told_of_jobs_left_open_when_it_is_back(
     desk: Desk, editor: Visitor, by_hand: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send(editor, [("a.txt", b"text")])
+    other = Desk(desk.assembly, clock=desk.clock)
+    died = other.jobs.add("陈编", other.incoming.new().name, ["a.txt"], {})
+    other.incoming.leave()  # as the system does for who dies
     with monkeypatch.context() as patch, desk.database.writing():
         patch.setattr(database, "_BUSY_SECONDS", 0.01)
         desk.open()
-    assert desk.jobs.get(by_hand[-1]).state is State.QUEUED
+    assert desk.jobs.get(died).state is State.QUEUED
     assert "被服务重启打断" in editor.get("/uploads").text
     send(editor, [("b.txt", b"text")])
     editor.get("/uploads")
@@ -363,7 +365,7 @@ def test_a_restart_is_told_of_and_sweeps(desk: Desk, editor: Visitor, by_hand: l
     send(editor, [("a.txt", b"text")])
     Desk(desk.assembly, clock=desk.clock).open()  # a second server of this home
     assert desk.jobs.get(by_hand[-1]).state is State.QUEUED
-    assert [path.name for path in left_over(desk) if path.is_file()] == ["a.txt"]
+    assert "a.txt" in [path.name for path in left_over(desk)]
     desk.close()
     after = Desk(desk.assembly, clock=desk.clock)
     after.open()
@@ -371,6 +373,39 @@ def test_a_restart_is_told_of_and_sweeps(desk: Desk, editor: Visitor, by_hand: l
     assert not list(left_over(desk))
     assert "被服务重启打断，请重新上传" in editor.get("/uploads").text
     after.close()
+
+
+def test_what_a_server_that_died_left_is_told_while_another_goes_on(
+    desk: Desk, editor: Visitor, by_hand: list[int]
+) -> None:
+    other = Desk(desk.assembly, clock=desk.clock)
+    desk.open()
+    other.open()
+    send(editor, [("a.txt", b"text")])
+    died = other.jobs.add("陈编", other.incoming.new().name, ["b.txt"], {})
+    other.incoming.leave()  # as the system does for who dies
+    after = Desk(desk.assembly, clock=desk.clock)
+    after.open()
+    assert desk.jobs.get(died).state is State.INTERRUPTED
+    assert desk.jobs.get(by_hand[-1]).state is State.QUEUED
+    assert done(desk, by_hand) == [("a.txt", "new")]
+    for each in (desk, after):
+        assert each.incoming.in_use()
+        each.close()
+    assert not desk.incoming.in_use()
+
+
+def test_one_server_at_a_time_works_at_a_job(
+    desk: Desk, editor: Visitor, by_hand: list[int]
+) -> None:
+    other = Desk(desk.assembly, clock=desk.clock)
+    desk.incoming.turn.timeout = 0  # it would wait for as long as it takes
+    for _ in range(2):
+        send(editor, [("a.txt", "新建马术馆2座。".encode())])
+    with other.incoming.turn:
+        desk.worker.do(desk.jobs.get(by_hand[0]))
+    assert desk.jobs.get(by_hand[0]).state is State.FAILED
+    assert done(desk, by_hand) == [("a.txt", "new")]
 
 
 def test_an_error_nobody_thought_of_leaves_no_job_open(

@@ -1,4 +1,5 @@
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -107,7 +108,8 @@ async def test_what_cannot_be_done_is_told_in_one_line(
 async def called_raw(work: Any, name: str, given: dict[str, Any]) -> Reply:
     """Call past the client, which looks at arguments and names itself."""
     handler = work.get_request_handler("tools/call").handler
-    result = await handler(None, CallToolRequestParams(name=name, arguments=given))
+    nowhere = SimpleNamespace(request=None)  # as over stdio
+    result = await handler(nowhere, CallToolRequestParams(name=name, arguments=given))
     return bool(result.is_error), result.content[0].text, result.structured_content or {}
 
 
@@ -115,7 +117,7 @@ async def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> Non
     seats = Seats(count=1, wait_seconds=0)
     with seats.seat():
         failed, text, _ = await call(assembly, "ask", seats, question="口袋公园")
-    assert (failed, text) == (True, "现在提问的人太多，请过几秒再试")
+    assert (failed, text) == (True, "现在提问的人太多，有 1 个问题在等，请过 5 秒再试")
     assert not (await call(assembly, "ask", seats, question="口袋公园"))[0]
 
 

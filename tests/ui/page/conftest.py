@@ -48,7 +48,9 @@ def served(home: Path, root_path: str = "", **settings: str) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "ui.cli.main", "--home", str(home), "serve"]
-    environment = {**os.environ, "JINWEN_ROOT_PATH": root_path, **settings}
+    environment = {
+        **os.environ, "JINWEN_ROOT_PATH": root_path, "JINWEN_PER_MINUTE": "0", **settings,
+    }  # fmt: skip
     with subprocess.Popen([*command, "--port", str(port)], cwd=_ROOT, env=environment) as server:
         try:
             wait_until_ready(f"http://127.0.0.1:{port}/api/health", server)

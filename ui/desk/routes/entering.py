@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from corpus.errors import InputError
+from ui.addresses import visitor_of
 from ui.desk.desk import Desk
 from ui.desk.door import COOKIE, Reader, TheDesk
 from ui.desk.forms import Form, is_ours
@@ -33,7 +34,7 @@ def sign_in(request: Request, desk: TheDesk, typed: Form) -> Response:
         return login_page(request, desk, status=403)
     if not is_ours(request.cookies.get(_BEFORE, ""), typed):
         return login_page(request, desk, 403, _STALE, typed.get("name", ""), wanted=wanted)
-    address = request.client.host if request.client else ""
+    address = visitor_of(request.scope)
     try:
         token = desk.entry.sign_in(typed.get("name", ""), typed.get("password", ""), address)
     except InputError as error:

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from corpus.errors import InputError
+from ui.addresses import visitor_of
 from ui.desk.desk import Desk
 from ui.desk.door import COOKIE, Reader, TheDesk
 from ui.desk.forms import Form, Typed
@@ -34,7 +35,7 @@ def change(request: Request, desk: TheDesk, who: Reader, typed: Form) -> Respons
 def _change(request: Request, desk: Desk, who: Who, typed: Typed) -> None:
     if typed.get("password", "") != typed.get("password_again", ""):
         raise InputError("两次输入的新密码不一样，请重新输入")
-    address = request.client.host if request.client else ""
+    address = visitor_of(request.scope)
     if not desk.entry.knows(who, typed.get("password_now", ""), address):
         raise InputError("现在的密码不对，请重新输入")
     desk.accounts.set_password(who.name, typed.get("password", ""), who.name)

@@ -16,9 +16,11 @@ from mcp_types import (
 )
 from mcp_types import Tool as Told
 from pydantic import ValidationError
+from starlette.requests import Request
 
 from corpus.errors import InputError, JinwenError
 from ui.web.mcp.tools import Result, Tool, Tools
+from ui.web.rates import Rates
 
 _INSTRUCTIONS = (
     "津问收录政府工作报告等文件，回答以原文为准：用 ask 提问，引用 citations 里的原话并注明出处；"
@@ -26,19 +28,28 @@ _INSTRUCTIONS = (
 )
 
 
-def protocol(tools: Tools) -> Server[Any]:
-    """Return a server of the tools, for any transport."""
+def protocol(tools: Tools, rates: Rates | None = None) -> Server[Any]:
+    """Return a server of the tools, for any transport; over HTTP each call of one is counted."""
     known = tools.all()
     told = [_told(tool) for tool in known.values()]
 
     async def listed(_: Any, __: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=told)
 
-    async def called(_: Any, params: CallToolRequestParams) -> CallToolResult:
+    def worked(request: Request | None, name: str, arguments: dict[str, Any]) -> Result:
+        if rates and request:
+            rates.take(request.scope)
+        return _worked(known, name, arguments)
+
+    async def called(context: Any, params: CallToolRequestParams) -> CallToolResult:
         try:
             # A caller that has gone is not waited for.
             result = await to_thread.run_sync(
-                _worked, known, params.name, params.arguments or {}, abandon_on_cancel=True
+                worked,
+                context.request,
+                params.name,
+                params.arguments or {},
+                abandon_on_cancel=True,
             )
         except JinwenError as error:
             return _result(str(error), is_error=True)

@@ -1,0 +1,164 @@
+"""Vectors in Milvus, all else of a version in the files of the home (extra `milvus`).
+
+A collection is named by the hash of its vectors, and filled before the version that names it is
+published: versions with the same vectors share one, and a writer that dies leaves one too many.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+from pymilvus import DataType, MilvusClient, MilvusException
+
+from corpus.errors import StoreError
+from index.contents import VECTORS, Contents, Parts, packed, unpack
+from index.embedders import Vectors
+from index.manifest import digest
+from index.store import Store
+from index.vectors import Ids, Scores, every_nth, nearest_of, spread_of
+
+COLLECTION = "vectors.milvus"  # the file of a version that names where its vectors are
+_FIELD = "vector"
+_GRAPH = {"index_type": "HNSW", "metric_type": "IP", "params": {"M": 16, "efConstruction": 128}}
+_EF = 800  # neighbours looked at for the 400 that a search takes
+_BATCH = 1000  # rows in one message
+
+
+class MilvusVectors:
+    """Unit vectors of one collection by position, searched by inner product."""
+
+    def __init__(self, client: MilvusClient, collection: str, size: int, dimension: int) -> None:
+        self._client, self._collection = client, collection
+        self._size, self._dimension = size, dimension
+
+    def __len__(self) -> int:
+        return self._size
+
+    def nearest(self, query: Vectors, k: int, among: Ids | None = None) -> tuple[Ids, Scores]:
+        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
+        k = min(k, self._size if among is None else len(among))
+        if k <= 0:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        if among is not None:
+            return nearest_of(among, self.cosines(among, query), k)
+        with _told():
+            (hits,) = self._client.search(
+                self._collection, [query.tolist()], anns_field=_FIELD, limit=k,
+                search_params={"metric_type": "IP", "params": {"ef": max(_EF, k)}},
+            )  # fmt: skip
+        self._all_there(len(hits), k)
+        ids = np.array([hit.id for hit in hits], np.int64)
+        return nearest_of(ids, np.array([hit.distance for hit in hits], np.float32), k)
+
+    def cosines(self, ids: Ids, query: Vectors) -> Scores:
+        """Return the cosine of each of `ids` to the query, in their order."""
+        return np.asarray(self.rows(ids) @ query, np.float32)
+
+    def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
+        """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
+        return spread_of(self._sample if among is None else self.rows(every_nth(among)), query)
+
+    def rows(self, ids: Ids) -> Vectors:
+        """Return stored vectors, shape (len(ids), dimension)."""
+        wanted = sorted({*ids.tolist()})
+        found: dict[int, list[float]] = {}
+        with _told():
+            for at in range(0, len(wanted), _BATCH):
+                rows = self._client.get(
+                    self._collection, wanted[at : at + _BATCH], output_fields=[_FIELD]
+                )
+                found |= {int(row["number"]): row[_FIELD] for row in rows}
+        self._all_there(len(found), len(wanted))
+        rows = [found[i] for i in ids.tolist()]
+        return np.array(rows, np.float32).reshape(-1, self._dimension)
+
+    @cached_property
+    def _sample(self) -> Vectors:
+        return self.rows(every_nth(np.arange(self._size, dtype=np.int64)))
+
+    def _all_there(self, found: int, wanted: int) -> None:
+        if found < wanted:
+            raise StoreError(f"Milvus 里的“{self._collection}”已被清理或不完整，请重新提问")
+
+
+class MilvusStore(Store):
+    """The versions of a home whose vectors are elsewhere; see `Versions`."""
+
+    def __init__(self, root: Path, url: str) -> None:
+        super().__init__(root)
+        self._url = url
+
+    def open(self, name: str) -> Contents:
+        """Return a version, checked; its vectors stay where they are."""
+        version = self.read(name)
+        if COLLECTION not in version.files:
+            raise StoreError(f"版本“{name}”的向量不在 Milvus 里，请运行 jinwen index build 重建")
+        collection = json.loads(version.files[COLLECTION])["collection"]
+        size, dimension = version.manifest.passages, version.manifest.dimension
+        return unpack(version, MilvusVectors(self._client, collection, size, dimension))
+
+    def put(self, parts: Parts) -> str:
+        """Keep a new version, switch to it, and return its name. The caller holds the lock."""
+        before = self._collections()
+        collection = f"jinwen_{digest(parts.vectors.tobytes())[:32]}"
+        files = {name: data for name, data in packed(parts).items() if name != VECTORS}
+        files[COLLECTION] = json.dumps({"collection": collection}).encode()
+        digests = {name: digest(data) for name, data in files.items()}
+        with _told():
+            self._fill(collection, parts.vectors)
+        made = self.publish(replace(parts.manifest, files=digests), files)
+        with suppress(MilvusException):
+            for old in before - self._collections():
+                self._client.drop_collection(old)
+        return made
+
+    @cached_property
+    def _client(self) -> MilvusClient:
+        url = urlsplit(self._url)
+        scheme = "https" if url.scheme == "milvus+https" else "http"
+        with _told():
+            return MilvusClient(
+                f"{scheme}://{url.hostname}:{url.port or 19530}", user=url.username or "",
+                password=url.password or "", timeout=5,
+            )  # fmt: skip
+
+    def _fill(self, collection: str, vectors: Vectors) -> None:
+        """Make a collection of vectors anew; one that a dead writer left may be half filled."""
+        client = self._client
+        client.drop_collection(collection)
+        schema = client.create_schema(auto_id=False)
+        schema.add_field("number", DataType.INT64, is_primary=True)
+        schema.add_field(_FIELD, DataType.FLOAT_VECTOR, dim=vectors.shape[1])
+        graph = client.prepare_index_params()
+        graph.add_index(_FIELD, **_GRAPH)
+        client.create_collection(
+            collection, schema=schema, index_params=graph, consistency_level="Strong"
+        )
+        for at in range(0, len(vectors), _BATCH):
+            batch = enumerate(vectors[at : at + _BATCH].tolist(), start=at)
+            client.insert(collection, [{"number": n, _FIELD: row} for n, row in batch])
+        client.flush(collection)
+
+    def _collections(self) -> set[str]:
+        """Return the collections that versions of this home name."""
+        found = set()
+        for name in self.names():
+            with suppress(StoreError):
+                found.add(json.loads(self.read_file(name, COLLECTION))["collection"])
+        return found
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line that Milvus does not do what it should."""
+    try:
+        yield
+    except MilvusException as error:
+        raise StoreError(
+            f"Milvus 用不了（{error.message}），请检查 JINWEN_INDEX_URL 和 Milvus 后再试"
+        ) from error
