@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench eval pictures lock
+.PHONY: help install run test check format bench proof eval pictures lock
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -30,6 +30,9 @@ format: $(VENV)/.installed-dev ## rewrite the code in the project's format
 bench: $(VENV)/.installed-dev ## measure speed and memory, as ratios
 	$(BIN)/python -m eval.bench
 	$(BIN)/python -m eval.bench.rivals
+
+proof: $(VENV)/.installed-dev ## show that it holds under fault and attack; takes two hours
+	$(BIN)/python -m eval.proof
 
 eval: $(VENV)/.installed ## score all of our own questions (results in var/eval)
 	$(BIN)/jinwen eval run --set tianjin --out var/eval/tianjin --gates

@@ -5,7 +5,8 @@
     ├── CorpusError     a document cannot be read or found
     ├── StoreError      the index is missing, damaged, busy or of another make
     │   ├── BusyError       another program is writing it
-    │   └── NewerError      a newer program made it
+    │   ├── NewerError      a newer program made it
+    │   └── UnreadableError the disk does not give a file of it
     └── ModelError      an embedding or language model cannot be found, prepared or run
         └── NotYetError     one that is still being loaded
 
@@ -36,6 +37,10 @@ class BusyError(StoreError):
 
 class NewerError(StoreError):
     """An index that a newer program made: this one must not write over it."""
+
+
+class UnreadableError(StoreError):
+    """A file of the index that the disk does not give: it may be whole, and there the next time."""
 
 
 class ModelError(JinwenError):

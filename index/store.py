@@ -22,7 +22,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.documents import Document
-from corpus.errors import BusyError, StoreError
+from corpus.errors import BusyError, StoreError, UnreadableError
 from index.contents import (
     DOCUMENTS,
     PASSAGES,
@@ -39,6 +39,7 @@ from index.passages import Passage
 KEEP = 5  # versions
 _NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
 _MANIFEST = "manifest.json"
+_AGAIN = "请检查磁盘和权限后重试，或用 jinwen index rollback 回到之前的版本"
 _REBUILD = "请运行 jinwen index build 重建，或用 jinwen index rollback 回到之前的版本"
 
 
@@ -199,11 +200,14 @@ class Store:
         return raw
 
     def _read(self, path: Path) -> bytes:
+        file = f"{path.parent.name}/{path.name}"
         try:
             return path.read_bytes()
-        except OSError as error:
-            file = f"{path.parent.name}/{path.name}"
+        except FileNotFoundError as error:
             raise StoreError(f"无法读取索引文件“{file}”（{error.strerror}），{_REBUILD}") from error
+        except OSError as error:
+            told = f"无法读取索引文件“{file}”（{error.strerror}），{_AGAIN}"
+            raise UnreadableError(told) from error
 
     def _sweep(self) -> None:
         """Remove what a crashed writer left unfinished."""

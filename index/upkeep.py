@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.documents import Document
-from corpus.errors import CorpusError, NewerError, StoreError
+from corpus.errors import CorpusError, NewerError, StoreError, UnreadableError
 from corpus.identity import given, identify
 from corpus.library import shipped
 from index.build import Watch, build
@@ -147,12 +147,16 @@ def newest_documents(store: Versions) -> list[Document] | None:
     """Return the documents of the version in use, or of the newest that is whole, or None.
 
     Added documents live only in versions: when the one in use is damaged, the one before it is
-    the best that is left. Raises NewerError when a newer program made the one in use.
+    the best that is left. One that the disk does not give is not passed over, for what was added
+    since would be lost: raises UnreadableError. Raises NewerError when a newer program made the
+    one in use.
     """
     current = store.pointed()
     for name in dict.fromkeys([current, *reversed(store.names())]):
         try:
             return store.documents(name)
+        except UnreadableError:
+            raise
         except NewerError:
             if name == current:
                 raise

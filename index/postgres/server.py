@@ -10,7 +10,7 @@ from psycopg import Connection, Error, InterfaceError, OperationalError, connect
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from corpus.errors import StoreError
+from corpus.errors import StoreError, UnreadableError
 
 _READERS = 8
 _CONNECT_SECONDS = 3
@@ -110,8 +110,9 @@ def told() -> Iterator[None]:
     """Say in one line what is wrong with the database, where something is."""
     try:
         yield
-    except _LOST as error:
-        raise StoreError("索引数据库连接不上，请检查 JINWEN_INDEX_URL 和数据库后再试") from error
+    except _LOST as error:  # not damaged: nobody goes on without what it holds
+        line = "索引数据库连接不上，请检查 JINWEN_INDEX_URL 和数据库后再试"
+        raise UnreadableError(line) from error
     except Error as error:
         line = str(error).strip().split("\n")[0]
         raise StoreError(f"索引数据库出错（{line}），请检查数据库后再试") from error

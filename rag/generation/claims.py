@@ -38,7 +38,7 @@ _CONTENT = frozenset("nvabdtmzfr")
 def borne_out(claim: str, quotes: list[str], title: str) -> bool:
     """Tell whether every item of a claim stands, word by word, in one item of the quotes.
 
-    Words of the folded title may be said of anything.
+    Names of the folded title may be said of anything, what is done in it (改造) may not.
     """
     told = [item for quote in quotes for item in _told(fold(quote))]
     return all(
@@ -91,8 +91,8 @@ def _paired(clause: str) -> list[str]:
 
 
 def _of_title(word: str, tag: str, title: str) -> bool:
-    """Tell whether a word names what the title names; 月 of its date is no name."""
-    return word in title and (len(word) > 1 or tag.startswith("n"))
+    """Tell whether a word names what the title names; 月 of its date and what is done are none."""
+    return word in title and tag != "v" and (len(word) > 1 or tag.startswith("n"))
 
 
 def _matters(word: str, tag: str) -> bool:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus.documents import Document
-from corpus.errors import CorpusError, StoreError
+from corpus.errors import CorpusError, StoreError, UnreadableError
 from index.embedders import Embedder
 from index.store import Store
 from index.upkeep import Change, Upkeep, newest_documents, roll_back
@@ -142,6 +142,26 @@ def test_a_damaged_version_in_use_gives_way_to_the_newest_whole_one(
     change = upkeep.rebuild()
     assert (change.added, change.lost) == (("tianjin-2024", "pool"), ("park",))
     assert _ids(store) == ["tianjin-2024", "pool"]
+
+
+def test_a_version_that_the_disk_does_not_give_is_not_passed_over(
+    store: Store, upkeep: Upkeep
+) -> None:
+    upkeep.add([POOL])
+    name = upkeep.add([PARK]).version
+    path = store.root / "versions" / name / "documents.jsonl"
+    kept = path.read_bytes()
+    path.unlink()
+    path.mkdir()  # what cannot be read, even by root
+    for change in (lambda: upkeep.add([POOL]), upkeep.rebuild):
+        with pytest.raises(
+            UnreadableError, match="请检查磁盘和权限后重试，或用 jinwen index rollb"
+        ):
+            change()
+    path.rmdir()
+    path.write_bytes(kept)
+    upkeep.add([Document("hall", "体育馆", "新建体育馆1座。")])
+    assert _ids(store) == ["tianjin-2024", "pool", "park", "hall"]
 
 
 @pytest.mark.parametrize("damaged", ["vectors.faiss", "lexicon.npz", "passages.jsonl"])

@@ -12,6 +12,7 @@ from rag.generation.choice import ChatChoice
 from tests.scripted import scripted
 from ui.web.api import api
 from ui.web.seats import Seats
+from ui.web.server import application
 
 
 @pytest.fixture
@@ -44,12 +45,26 @@ def test_bad_questions_are_the_callers_fault(
     assert client.post("/api/ask", json=body).status_code == status
 
 
-def test_half_characters_in_json_are_refused_in_chinese(client: TestClient) -> None:
-    reply = client.post("/api/ask", content=b'{"question": "\\ud83d\\u53e3\\u888b\\u516c\\u56ed"}')
-    broken = client.post("/api/ask", content=b'{"question": {"\\ud800": 1}}')
-    for refused in (reply, broken):
-        assert refused.status_code == 422
-        assert refused.json()["error"].startswith('请求的格式不对，应为 {"question": "…"}')
+HALF = [
+    ("ask", b'{"question": "\\ud83d\\u53e3\\u888b\\u516c\\u56ed"}'),
+    ("ask", b'{"question": "\\u516c\\u56ed", "history": [["\\ud800", "\\udfff"]]}'),
+    ("check", b'{"text": "\\u53e3\\u888b\\u516c\\u56ed\\ud800"}'),
+    ("search", b'{"query": "\\ud800\\u516c\\u56ed"}'),
+    ("search", b'{"query": "\\u516c\\u56ed", "places": ["\\ud800"]}'),
+]
+
+
+@pytest.mark.parametrize(("route", "body"), HALF)
+def test_half_a_character_in_json_breaks_no_reply(
+    client: TestClient, route: str, body: bytes
+) -> None:
+    head = {"content-type": "application/json"}
+    reply = client.post(f"/api/{route}", content=body, headers=head)
+    assert reply.status_code == 200
+    assert reply.text.encode().decode() == reply.text
+    broken = client.post("/api/ask", content=b'{"question": {"\\ud800": 1}}', headers=head)
+    assert broken.status_code == 422
+    assert broken.json()["error"].startswith('请求的格式不对，应为 {"question": "…"}')
 
 
 def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> None:
@@ -257,6 +272,10 @@ def test_targets_stand_side_by_side(several: TestClient) -> None:
     assert several.post("/api/compare", json={"places": ["湖南"]}).json()["rows"] == []
 
 
-def test_unknown_routes_are_told_of_in_chinese(client: TestClient) -> None:
-    reply = client.get("/api/none")
-    assert (reply.status_code, reply.json()) == (404, {"error": "没有这个接口"})
+def test_unknown_routes_are_told_of_in_chinese(assembly: Assembly) -> None:
+    client = TestClient(application(assembly))  # with the page, which has all other paths
+    for method, path in (("GET", "none"), ("GET", "ask"), ("PUT", "search"), ("DELETE", "")):
+        reply = client.request(method, f"/api/{path}")
+        assert (reply.status_code, reply.json()) == (
+            404, {"error": "没有这个接口，接口和用法见 /api/docs"},
+        )  # fmt: skip

@@ -3,6 +3,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from rag.assembly import Assembly
+from rag.targets.tables import XLSX
 from ui.web.api import api
 from ui.web.apidocs import page
 from ui.web.seats import Seats
@@ -20,6 +21,12 @@ def test_every_route_of_ours_is_told_of(app: FastAPI) -> None:
         "/api/table.{form}", "/api/documents", "/api/documents/{document_id}", "/api/passages",
         "/api/health", "/api/ready", "/v1/chat/completions", "/v1/models", "/v1/models/{model}",
     }  # fmt: skip
+    for path, method, kinds in (
+        ("/api/ask", "post", {"application/json", "text/event-stream"}),
+        ("/v1/chat/completions", "post", {"application/json", "text/event-stream"}),
+        ("/api/table.{form}", "get", {"text/csv", XLSX}),
+    ):
+        assert told["paths"][path][method]["responses"]["200"]["content"].keys() == kinds
     schemas = told["components"]["schemas"]
     assert schemas["Asked"]["required"] == ["question"]
     assert {"answered", "citations", "short_answer"} <= schemas["Answer"]["properties"].keys()

@@ -161,6 +161,15 @@ def test_bad_bodies_fail_in_the_form(
         )  # fmt: skip
 
 
+def test_half_a_character_breaks_no_reply(address: str) -> None:
+    head = {"content-type": "application/json"}
+    half = rb'"messages": [{"role": "user", "content": "\u516c\u56ed\ud800"}]}'
+    for model, status in ((b'{"model": "jinwen", ', 200), (rb'{"model": "\ud800", ', 404)):
+        reply = httpx.post(f"{address}/chat/completions", content=model + half, headers=head)
+        assert reply.status_code == status
+    assert reply.json()["error"]["message"] == "没有模型“?”，请把 model 改为 jinwen"
+
+
 def test_broken_json_and_unknown_routes_fail_in_the_form(address: str) -> None:
     head = {"content-type": "application/json"}
     broken = httpx.post(f"{address}/chat/completions", content=b'{"mod', headers=head)

@@ -49,6 +49,11 @@ def test_a_large_body_is_refused_in_the_form_of_where_it_was_sent(client: TestCl
     assert "frame-ancestors" in told.headers["content-security-policy"]
 
 
+def test_who_is_turned_away_unread_is_told_that_the_connection_ends(client: TestClient) -> None:
+    assert client.post("/echo", content=b"x" * (MAX_BODY + 1)).headers["connection"] == "close"
+    assert "connection" not in client.post("/echo", content=b"x").headers
+
+
 @pytest.mark.parametrize("path", ["/openapi.json", "/docs", "/gradio_api/monitoring/summary"])
 def test_closed_routes_do_not_exist(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -16,12 +17,13 @@ from ui.web.answering import Answering
 from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged
 from ui.web.completions import completions
-from ui.web.events import event, streamed
+from ui.web.events import STREAMS, event, streamed
 from ui.web.later import LaterError
 from ui.web.lookups import lookups
 from ui.web.rates import Costs, Rates
 from ui.web.seats import Seats
 
+_NOWHERE = "没有这个接口，接口和用法见 /api/docs"
 _FORM = (
     '请求的格式不对，应为 {"question": "…"}、{"query": "…"} 或 {"text": "…"}，'
     "可加 places、years、documents，不能有别的项"
@@ -50,12 +52,15 @@ def api(assembly: Assembly, seats: Seats, rates: Rates | None = None) -> FastAPI
     model = completions(answering, costs)
     app.include_router(telling(app, model))
     app.mount("/v1", model)
+    _missing(app)
     _failing(app)
     return app
 
 
 def _asking(app: FastAPI, answering: Answering, costs: Costs) -> None:
-    @app.post("/api/ask", summary="提问", responses={200: {"model": Answer}}, dependencies=costs)
+    told: dict[int | str, dict[str, Any]] = {200: {"model": Answer, **STREAMS}}
+
+    @app.post("/api/ask", summary="提问", responses=told, dependencies=costs)
     def ask(asked: Asked) -> Response:
         """Return an Answer; with `stream`, events: `answer` as it grows, then `done`."""
         history = [Turn(*pair) for pair in asked.history]
@@ -101,6 +106,15 @@ def _living(app: FastAPI, assembly: Assembly) -> None:
         return {"status": "ready", "index_version": version}
 
 
+def _missing(app: FastAPI) -> None:
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+    @app.api_route("/api/{path:path}", methods=methods, include_in_schema=False)
+    def missing() -> None:
+        """Say so here: the page, which has all other paths, says it in English."""
+        raise HTTPException(404, _NOWHERE)
+
+
 def _failing(app: FastAPI) -> None:
     """Tell every error in Chinese, as {"error": …}."""
 
@@ -121,5 +135,5 @@ def _failing(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def not_there(_: Request, error: HTTPException) -> JSONResponse:
         own = not error.detail.isascii()  # the framework's are English
-        said = error.detail if own else "没有这个接口"
+        said = error.detail if own else _NOWHERE
         return JSONResponse({"error": said}, status_code=error.status_code)

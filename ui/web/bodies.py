@@ -1,10 +1,20 @@
 """What the JSON API is sent; a field that is not known fails instead of changing nothing."""
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from index.scope import Scope
 from rag.answers import Answer
 from rag.feedback import MOST_CHARS, Verdict
+
+
+def readable(text: str) -> str:
+    """Return a text with a ? for each half of a character: JSON can carry one, no reply can."""
+    return text.encode(errors="replace").decode()
+
+
+Text = Annotated[str, AfterValidator(readable)]
 
 
 class Body(BaseModel):
@@ -16,9 +26,9 @@ class Body(BaseModel):
 class Scoped(Body):
     """What limits the documents: places by any of their names, years, ids."""
 
-    places: list[str] = []
+    places: list[Text] = []
     years: list[int] = []
-    documents: list[str] = []
+    documents: list[Text] = []
 
     @property
     def scope(self) -> Scope:
@@ -33,8 +43,8 @@ class Asked(Scoped):
     is sent as it grows.
     """
 
-    question: str
-    history: list[tuple[str, str]] = []
+    question: Text
+    history: list[tuple[Text, Text]] = []
     generate: bool = True
     stream: bool = False
 
@@ -42,14 +52,14 @@ class Asked(Scoped):
 class Wanted(Scoped):
     """What to search for, and how many passages to return."""
 
-    query: str
+    query: Text
     k: int = Field(default=10, ge=1, le=100)
 
 
 class Pasted(Scoped):
     """A text whose wording is checked."""
 
-    text: str
+    text: Text
 
 
 class Listed(Scoped):

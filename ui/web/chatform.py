@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from corpus.errors import InputError
 from index.tokens import count
 from rag.answers import Answer, Citation, Turn
+from ui.web.bodies import Text
 
 MODEL = "jinwen"
 _SOURCES = "\n\n出处：\n"
@@ -17,14 +18,14 @@ class Part(BaseModel):
     """A piece of a message; only text is understood."""
 
     type: str
-    text: str = ""
+    text: Text = ""
 
 
 class Message(BaseModel):
     """What one side said."""
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
-    content: str | list[Part] | None = None
+    content: Text | list[Part] | None = None
 
     @property
     def text(self) -> str:
@@ -45,7 +46,7 @@ class StreamOptions(BaseModel):
 class Wished(BaseModel):
     """A request; temperature, max_tokens and all else that is not here changes nothing."""
 
-    model: str
+    model: Text
     messages: list[Message] = Field(min_length=1)
     stream: bool = False
     stream_options: StreamOptions | None = None

@@ -15,7 +15,7 @@ from rag.answers import Answer
 from ui.web.answering import Answering
 from ui.web.chatform import MODEL, Wished, annotations, chunk, completion, content, pieces
 from ui.web.errorform import failure, refusal
-from ui.web.events import ALIVE, event, streamed
+from ui.web.events import ALIVE, STREAMS, event, streamed
 from ui.web.later import LaterError
 from ui.web.rates import Costs
 
@@ -30,7 +30,11 @@ def completions(answering: Answering, costs: Costs = ()) -> FastAPI:
     """Return the application to be mounted at /v1; its errors have OpenAI's form."""
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None)
 
-    @app.post("/chat/completions", summary="按 OpenAI 的格式提问", dependencies=costs)
+    told: dict[int | str, dict[str, Any]] = {200: STREAMS}
+
+    @app.post(
+        "/chat/completions", summary="按 OpenAI 的格式提问", responses=told, dependencies=costs
+    )
     def complete(wished: Wished) -> Response:
         _require_known(wished.model)
         question, history = wished.asked()

@@ -6,6 +6,9 @@ from typing import Any
 
 from fastapi.responses import StreamingResponse
 
+_KIND = "text/event-stream"
+# What a route that may stream says of it in the description of the API.
+STREAMS: dict[str, Any] = {"content": {_KIND: {}}}
 ALIVE = ": …\n\n"  # a remark that clients pass over: the answer is still being written
 
 
@@ -18,4 +21,4 @@ def event(data: dict[str, Any], name: str = "") -> str:
 def streamed(events: Iterator[str]) -> StreamingResponse:
     """Return a response that sends events as they come; proxies are asked to keep none back."""
     headers = {"cache-control": "no-cache", "x-accel-buffering": "no"}
-    return StreamingResponse(events, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(events, media_type=_KIND, headers=headers)

@@ -29,6 +29,8 @@ _CSP = (
     "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# Who is turned away unread: the rest of the body makes the connection useless to a client.
+_ENDING = {"connection": "close"}
 _HEADERS = [
     (b"content-security-policy", _CSP.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -52,7 +54,7 @@ class Guard:
         parts = scope["path"].split("/")
         ours = scope["path"] in _OURS or scope["path"].startswith("/desk/")  # names of people there
         if not ours and any(p.partition("=")[0] in _CLOSED for p in parts):
-            missing = PlainTextResponse("没有这个页面", 404)
+            missing = PlainTextResponse("没有这个页面", 404, _ENDING)
             await missing(scope, receive, _with_headers(send))
             return
         if (scope["method"], scope["path"]) == _UPLOADS:
@@ -60,9 +62,8 @@ class Guard:
             return
         body = await _read(receive)
         if body is None:
-            refused = refusal(
-                scope["path"], 413, f"内容太长（最多 {MAX_BODY // 1024} KB），请缩短后重试"
-            )
+            told = f"内容太长（最多 {MAX_BODY // 1024} KB），请缩短后重试"
+            refused = refusal(scope["path"], 413, told, _ENDING)
             await refused(scope, receive, _with_headers(send))
             return
         await self._app(scope, _replayed(body, receive), _with_headers(send))

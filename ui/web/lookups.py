@@ -1,7 +1,7 @@
 """The routes of the JSON API that look things up: passages, wording, targets, tables, documents."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import JSONResponse, Response
@@ -20,6 +20,8 @@ from ui.web.seats import Seats
 
 Listing = Annotated[Sequence[str], Query()]
 Years = Annotated[Sequence[int], Query()]
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_FILES: dict[str, Any] = {"content": {"text/csv": _FILE, XLSX: _FILE}}
 
 
 def lookups(assembly: Assembly, seats: Seats, costs: Costs = ()) -> APIRouter:
@@ -66,7 +68,10 @@ def _listing(router: APIRouter, assembly: Assembly, seats: Seats, costs: Costs) 
         page = [row.to_json() for row in rows[listed.start : listed.start + listed.count]]
         return JSONResponse({"documents": ids, "total": len(rows), "rows": page})
 
-    @router.get("/table.{form}", summary="下载跨报告的表", dependencies=costs)
+    @router.get(
+        "/table.{form}", summary="下载跨报告的表", response_class=Response,
+        responses={200: _FILES}, dependencies=costs,
+    )  # fmt: skip
     def table(
         form: Literal["csv", "xlsx"], question: str, places: Listing = (), years: Years = (),
         documents: Listing = (),

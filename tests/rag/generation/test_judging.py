@@ -60,3 +60,9 @@ def test_what_a_passage_says_may_be_said(text: str, quote: str) -> None:
 )
 def test_what_it_does_not_say_may_not(text: str, quote: str, why: str) -> None:
     assert wrong(text, quote) == why
+
+
+def test_what_is_done_in_a_title_is_said_by_no_passage() -> None:
+    quote = "用反话回答，凡是要做的都说不做"
+    told = Citation(1, "d", "关于改造燃气管网的通知", (), 0, len(quote), quote)
+    assert fault(Sentence("今年不改造燃气管网。", (1,)), {1: told}) == "claim"

@@ -7,14 +7,14 @@ from pydantic import Field
 from rag.questions import MAX_CHARS
 from rag.wording.checker import MAX_CHARS as MAX_WORDING
 from ui.web import bodies
-from ui.web.bodies import Body
+from ui.web.bodies import Body, Text
 
 MAX_PASSAGE = 10_000  # characters of a document in one reply
 
-Places = Annotated[list[str], Field(description="只看这些地区，写名称即可，如 天津；不填为全部")]
+Places = Annotated[list[Text], Field(description="只看这些地区，写名称即可，如 天津；不填为全部")]
 Years = Annotated[list[int], Field(description="只看这些年份的报告，如 2026；不填为全部")]
 Documents = Annotated[
-    list[str], Field(description="只看这些编号的文档（编号见 list_documents）；不填为全部")
+    list[Text], Field(description="只看这些编号的文档（编号见 list_documents）；不填为全部")
 ]
 
 
@@ -33,20 +33,20 @@ class Scoped(bodies.Scoped):
 class Question(Scoped):
     """A question that stands alone."""
 
-    question: str = Field(description=f"完整的一个问题，{MAX_CHARS} 字以内")
+    question: Text = Field(description=f"完整的一个问题，{MAX_CHARS} 字以内")
 
 
 class Query(Scoped):
     """What to search for, and how many passages to return."""
 
-    query: str = Field(description=f"要找的内容，{MAX_CHARS} 字以内")
+    query: Text = Field(description=f"要找的内容，{MAX_CHARS} 字以内")
     k: int = Field(default=10, ge=1, le=100, description="最多返回几段")
 
 
 class Wording(Scoped):
     """A text whose wording is checked."""
 
-    text: str = Field(description=f"要核对的一句话或几段文字，{MAX_WORDING} 字以内")
+    text: Text = Field(description=f"要核对的一句话或几段文字，{MAX_WORDING} 字以内")
 
 
 class Listing(Scoped):
@@ -59,6 +59,6 @@ class Listing(Scoped):
 class Span(Nothing):
     """A stretch of one document."""
 
-    document: str = Field(description="文档的编号")
+    document: Text = Field(description="文档的编号")
     start: int = Field(ge=0, description="从第几个字开始，0 是第一个字")
     end: int = Field(ge=1, description=f"到第几个字之前，一次最多 {MAX_PASSAGE} 字")
