@@ -1,8 +1,9 @@
 """When each visitor is due again, kept in a small file for all processes of a home.
 
 The generic cell rate algorithm (virtual scheduling, ITU-T I.371): every question moves the time
-its visitor is due by a minute's share, and who is due more than a minute ahead has to wait. So of
-a visitor one number is kept, a minute's questions may come at once, and as many a minute go on.
+its visitor is due by a minute's share, and who is due too far ahead has to wait. So of a visitor
+one number is kept, and a few questions may come at once (ten, of large rates a sixth), as those of
+a page that is opened again do: a whole minute's at once would take all seats from others.
 No library that we know keeps a limit where several processes see it without a server (`limits`
 has Redis, Memcached and MongoDB, or the memory of one process).
 """
@@ -14,6 +15,7 @@ from threading import Lock
 
 NAME = "rates.sqlite"
 _MINUTE, _BUSY_SECONDS = 60.0, 0.25
+_AT_ONCE, _SHARE = 10, 6
 # Of the clock that all processes share: rounding, and what is due later than can be (it was put
 # back) counts for nothing.
 _SLACK, _ODD = 0.001, 1.0
@@ -39,7 +41,7 @@ class RateFile:
         Raises sqlite3.Error and OSError where the file cannot be used.
         """
         step = _MINUTE / per_minute
-        latest = now + _MINUTE - step + _SLACK
+        latest = now + (_at_once(per_minute) - 1) * step + _SLACK
         asked = {"who": who, "now": now, "step": step, "latest": latest,
                  "odd": now + _MINUTE + _ODD}  # fmt: skip
         with self._lock:
@@ -82,3 +84,7 @@ class RateFile:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+
+def _at_once(per_minute: int) -> int:
+    return min(per_minute, max(_AT_ONCE, per_minute // _SHARE))
