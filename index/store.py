@@ -11,18 +11,15 @@ before its hash has been checked.
 """
 
 import json
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from corpus.documents import Document
-from corpus.errors import BusyError, StoreError, UnreadableError
+from corpus.errors import StoreError, UnreadableError
 from index.contents import (
     DOCUMENTS,
     PASSAGES,
@@ -33,8 +30,10 @@ from index.contents import (
     passages_in,
     unpack,
 )
+from index.disk import sync_folder, write_synced
 from index.manifest import Make, Manifest, digest, make_of, require_not_newer
 from index.passages import Passage
+from index.writer import held
 
 KEEP = 5  # versions
 _NAME = re.compile(r"\d{6}-[0-9a-f]{12}")
@@ -154,13 +153,13 @@ class Store:
         building.mkdir(parents=True)
         try:
             for file, data in {**files, _MANIFEST: raw}.items():
-                _write_synced(building / file, data)
-            _sync_folder(building)
+                write_synced(building / file, data)
+            sync_folder(building)
             building.rename(self._versions / name)
         except OSError:
             shutil.rmtree(building, ignore_errors=True)
             raise
-        _sync_folder(self._versions)
+        sync_folder(self._versions)
         self.switch(name)
         self._prune({name, before})  # a reader may be opening the one that was in use
         return name
@@ -168,28 +167,13 @@ class Store:
     def switch(self, name: str) -> None:
         """Make a version the one in use, in one rename. The caller holds the lock."""
         fresh = self._pointer.with_name("current.new")
-        _write_synced(fresh, f"{name}\n".encode())
+        write_synced(fresh, f"{name}\n".encode())
         fresh.replace(self._pointer)
-        _sync_folder(self.root)
+        sync_folder(self.root)
 
-    @contextmanager
-    def writing(self, what: str) -> Iterator[None]:
+    def writing(self, what: str) -> AbstractContextManager[None]:
         """Hold the writer's lock; raises BusyError naming the other writer when it is taken."""
-        owner = self.root / "writer.json"
-        self.root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / "writer.lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise BusyError(
-                f"索引正被另一个程序写入（{_owner(owner)}），请等它结束后再试"
-            ) from error
-        try:
-            owner.write_text(json.dumps({"pid": os.getpid(), "what": what}), encoding="utf-8")
-            yield
-        finally:
-            owner.unlink(missing_ok=True)
-            lock.release()
+        return held(self.root, what)
 
     def _manifest_bytes(self, name: str) -> bytes:
         if name not in self.names():
@@ -232,30 +216,3 @@ def named(before: Iterable[str], manifest: bytes) -> str:
     """Return the name of the version that comes after others: a number and a hash."""
     last = max((int(name.partition("-")[0]) for name in before), default=0)
     return f"{last + 1:06d}-{digest(manifest)[:12]}"
-
-
-def _owner(path: Path) -> str:
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        return f"进程 {record['pid']}，{record['what']}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "进程未知"
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(path: Path) -> None:
-    """Make renames in a folder last through a power cut; not every system can open folders."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
