@@ -12,7 +12,7 @@ from corpus.documents import Document
 from index.contents import Contents
 from index.embedders import Embedder, Vectors
 from index.folding import fold
-from index.fusion import Mix, fuse, standardized
+from index.fusion import Mix, fuse, largest, standardized
 from index.lexicon import terms
 from index.passages import Block, Kind
 from index.scope import Scope
@@ -179,11 +179,18 @@ class Searcher:
     def _candidates(self, nearest: Ids, bm25: np.ndarray, among: Ids | None) -> Ids:
         """Return the nearest passages and all passages of the lexically best blocks."""
         if among is None:
-            best = np.argsort(-bm25, kind="stable")[:_BLOCK_CANDIDATES]
-            return np.union1d(nearest, np.flatnonzero(np.isin(self._block_of, best)))
+            best = largest(bm25, _BLOCK_CANDIDATES)
+            return np.union1d(nearest, self._rows_of_blocks(best))
         counted = np.unique(self._block_of[among])
-        best = counted[np.argsort(-bm25[counted], kind="stable")[:_BLOCK_CANDIDATES]]
+        best = counted[largest(bm25[counted], _BLOCK_CANDIDATES)]
         return np.union1d(nearest, among[np.isin(self._block_of[among], best)])
+
+    def _rows_of_blocks(self, blocks: Ids) -> Ids:
+        """Return the passages of some blocks; those of a block follow each other."""
+        first = np.searchsorted(self._block_of, blocks)
+        behind = np.searchsorted(self._block_of, blocks, side="right")
+        spans = [np.arange(*span) for span in zip(first, behind, strict=True)]
+        return np.concatenate([np.empty(0, np.int64), *spans])
 
     def _hit(self, rank: int, number: int, score: float, signals: np.ndarray) -> Hit:
         passage = self.contents.passages[number]

@@ -1,6 +1,7 @@
 import numpy as np
+import pytest
 
-from index.fusion import Mix, fuse, standardized
+from index.fusion import Mix, fuse, largest, standardized
 
 
 def test_values_are_told_in_deviations_from_the_mean() -> None:
@@ -25,3 +26,10 @@ def test_a_score_is_the_weighted_sum_of_three_signals() -> None:
 def test_no_passages_have_no_scores() -> None:
     nothing = np.empty(0, np.float32)
     assert fuse(nothing, nothing, nothing, Mix()).shape == (0,)
+
+
+@pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 5000])
+def test_the_largest_are_those_of_a_stable_sort(size: int) -> None:
+    values = np.random.default_rng(size).integers(0, 7, size).astype(np.float32)  # many are equal
+    expected = np.argsort(-values, kind="stable")[:50]
+    assert largest(values, 50).tolist() == expected.tolist()
