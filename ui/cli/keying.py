@@ -9,6 +9,7 @@ from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
 from ui.desk.database import NAME, Database
 from ui.desk.keys import PER_MINUTE, Keys
+from ui.desk.ledger import ledger
 from ui.settings import load_settings
 
 
@@ -31,8 +32,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _keys(options: argparse.Namespace) -> Keys:
-    home = options.home or load_settings().home
-    return Keys(Database(home / NAME), time.time)
+    config = load_settings().config(options.home)
+    return Keys(ledger(Database(config.home / NAME), config.database_url), time.time)
 
 
 def _add(options: argparse.Namespace) -> None:

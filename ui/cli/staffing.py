@@ -11,6 +11,7 @@ from ui.desk.accounts import Accounts
 from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
 from ui.desk.database import NAME, Database
+from ui.desk.ledger import ledger
 from ui.desk.roles import Role
 from ui.settings import load_settings
 
@@ -40,8 +41,8 @@ def register(commands: Subparsers) -> None:
 
 
 def _accounts(options: argparse.Namespace) -> Accounts:
-    home = options.home or load_settings().home
-    return Accounts(Database(home / NAME), time.time)
+    config = load_settings().config(options.home)
+    return Accounts(ledger(Database(config.home / NAME), config.database_url), time.time)
 
 
 def _add(options: argparse.Namespace) -> None:

@@ -1,0 +1,59 @@
+"""What people share: accounts, sessions, tries, keys and the record, wherever that is kept.
+
+In the home's own file, or for machines that share one index in its PostgreSQL database. What is
+asked here is written so that SQLite and PostgreSQL understand it alike.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from corpus.errors import StoreError
+from ui.desk.database import Database
+
+
+class Cursor(Protocol):
+    """What came of a statement: rows, whose values have a name and a position."""
+
+    @property
+    def rowcount(self) -> int:
+        """Return how many rows were changed."""
+
+    def fetchone(self) -> Any:
+        """Return the next row, None behind the last."""
+
+    def fetchall(self) -> list[Any]:
+        """Return all rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows that are left."""
+
+
+class Connection(Protocol):
+    """What statements go through; a value stands in them as `?` or `:name`."""
+
+    def execute(self, sql: str, given: Any = ..., /) -> Cursor:
+        """Run a statement."""
+
+
+class Ledger(Protocol):
+    """The place; any thread of any process may use it at once. Both raise StoreError."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Give a connection to read from."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Give a connection whose changes are all made or, after an error, none; one at a time."""
+
+
+def ledger(own: Database, url: str) -> Ledger:
+    """Return the ledger in a database that machines share, or with no URL the home's own file."""
+    if not url:
+        return own
+    try:
+        from ui.desk.shared import Shared  # an extra that few install
+    except ImportError as error:
+        raise StoreError(
+            "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
+        ) from error
+    return Shared(url)
