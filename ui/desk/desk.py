@@ -17,7 +17,7 @@ from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
 from ui.desk.keys import Keys
-from ui.desk.ledger import Connection, Ledger, ledger
+from ui.desk.ledger import Connection, ledger
 from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
@@ -30,13 +30,12 @@ class Desk:
     """
 
     def __init__(
-        self, assembly: Assembly, root_path: str = "", clock: Callable[[], float] = time.time,
-        shared: Ledger | None = None,
-    ) -> None:  # fmt: skip
+        self, assembly: Assembly, root_path: str = "", clock: Callable[[], float] = time.time
+    ) -> None:
         self.assembly, self.clock = assembly, clock
         self.root = f"{root_path}/desk"
         own = Database(assembly.config.home / NAME)
-        self.database = shared or ledger(own, assembly.config.database_url)
+        self.database = ledger(own, assembly.config.database_url)
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
         self.keys = Keys(self.database, clock)
@@ -74,3 +73,4 @@ class Desk:
         """Leave the jobs, and use this home no more."""
         self.worker.leave()
         self.incoming.leave()
+        self.database.close()

@@ -37,13 +37,16 @@ class Connection(Protocol):
 
 
 class Ledger(Protocol):
-    """The place; any thread of any process may use it at once. Both raise StoreError."""
+    """The place, for any thread of any process at once; StoreError where it cannot be used."""
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection to read from."""
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Give a connection whose changes are all made or, after an error, none; one at a time."""
+
+    def close(self) -> None:
+        """Let go of what is held open."""
 
 
 def ledger(own: Database, url: str) -> Ledger:
