@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from corpus.errors import StoreError
-from ui.desk.database import Database
+from rag.assembly import Config
+from ui.desk.database import NAME, Database
 
 
 class Cursor(Protocol):
@@ -47,6 +48,11 @@ class Ledger(Protocol):
 
     def close(self) -> None:
         """Let go of what is held open."""
+
+
+def ledger_of(config: Config) -> Ledger:
+    """Return the ledger of a home; raises StoreError where its database cannot be one."""
+    return ledger(Database(config.home / NAME), config.database_url)
 
 
 def ledger(own: Database, url: str) -> Ledger:
