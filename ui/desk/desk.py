@@ -73,4 +73,3 @@ class Desk:
         """Leave the jobs, and use this home no more."""
         self.worker.leave()
         self.incoming.leave()
-        self.database.close()
