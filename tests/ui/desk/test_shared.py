@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from corpus.errors import InputError, StoreError
 from index.postgres import server
 from rag.assembly import Assembly
+from tests.clusters import clusters
 from tests.ui.desk.conftest import NAMES, PASSWORD, Clock, Visitor, around, said
 from ui.desk import audit
 from ui.desk.accounts import Accounts
@@ -183,3 +184,25 @@ def test_without_its_database_the_desk_says_so_and_questions_are_answered(
     bearing = {"authorization": "Bearer jw-" + "a" * 43}
     refused = client.post("/api/ask", json=question, headers=bearing)
     assert (refused.status_code, refused.json()) == (503, {"error": AWAY})
+
+
+def test_when_the_first_server_is_gone_the_one_that_takes_its_place_is_found(
+    clock: Clock,
+) -> None:
+    with clusters(2) as (primary, standby):
+        primary.create()
+        primary.start()
+        standby.copy_of(primary, "second")
+        standby.start()
+        name = primary.database().rpartition("/")[2]
+        url = f"postgresql://jinwen@{standby.host},{primary.host}/{name}"
+        made = ledger(Database(Path()), url)
+        keys = Keys(made, clock)
+        token = keys.add("portal", 30, "test")
+        primary.stop("fast")  # what it had is with the standby
+        with pytest.raises(StoreError, match=AWAY):
+            keys.find(token)
+        standby.promote()
+        assert keys.find(token) is not None
+        keys.remove("portal", "test")
+        made.close()
