@@ -97,6 +97,16 @@ def test_jobs_stay_at_their_machine_and_all_read_of_them(desk: Desk, other: Desk
     assert count == 5
 
 
+def test_who_made_a_version_at_one_machine_is_told_at_all(desk: Desk, other: Desk) -> None:
+    with desk.database.writing() as c:
+        for who, version in (("甲", "000002-b"), ("乙", "000012-b"), ("丙", "000012-b")):
+            told = audit.with_version("100% 新增？", version)
+            audit.record(c, "2026", who, "document.add", "a", told)
+    with other.database.reading() as c:
+        found = [audit.maker(c, name) for name in ("000002-b", "000012-b", "12-b", "x" * 99)]
+    assert found == ["甲", "乙", "", ""]
+
+
 def test_a_job_is_not_noted_where_the_record_cannot_be(bare: Desk, away: str, clock: Clock) -> None:
     bare.assembly.config = replace(bare.assembly.config, index_url=away)
     alone = Desk(bare.assembly, clock=clock)
@@ -105,8 +115,13 @@ def test_a_job_is_not_noted_where_the_record_cannot_be(bare: Desk, away: str, cl
     assert alone.jobs.count() == 0
 
 
-def test_of_two_admins_who_remove_each_other_at_once_one_stays(desk: Desk, other: Desk) -> None:
+def test_of_two_admins_who_remove_each_other_at_once_one_stays(
+    desk: Desk, other: Desk, url: str
+) -> None:
     desk.accounts.set_role(EDITOR, Role.ADMIN, "test")
+    with desk.database.writing() as c:  # whatever the database does unless told otherwise
+        name = url.rpartition("/")[2]
+        c.execute(f"ALTER DATABASE {name} SET default_transaction_isolation = 'serializable'")
     with ThreadPoolExecutor(1) as pool:
         with desk.database.writing() as c:
             second = pool.submit(other.accounts.remove, ADMIN, EDITOR)
