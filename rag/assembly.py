@@ -43,12 +43,17 @@ class Config:
     chat: ChatChoice | None = None
     index_url: str = ""
 
+    @property
+    def database_url(self) -> str:
+        """Return the URL of the PostgreSQL database that machines share, "" where there is none."""
+        return "" if self.index_url.startswith("milvus") else self.index_url
+
 
 def versions(config: Config) -> Versions:
     """Return where the versions of the index are kept: in the home, or in a database."""
     if not config.index_url:
         return Store(config.home / "index")
-    if config.index_url.startswith("milvus"):
+    if not config.database_url:
         return _milvus(config)
     try:
         from index.postgres.store import PostgresStore  # an extra that few install

@@ -7,7 +7,7 @@ from threading import local
 from typing import Any
 
 from psycopg import Connection, Error, InterfaceError, OperationalError, connect
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from corpus.errors import StoreError, UnreadableError
@@ -32,24 +32,9 @@ class Server:
     """
 
     def __init__(self, url: str) -> None:
-        try:
-            conninfo_to_dict(url)
-        except Error as error:
-            raise StoreError(
-                "JINWEN_INDEX_URL 无法识别，应写成 postgresql://用户:密码@主机:端口/库名，请改正"
-            ) from error
         self._url = url
         self._own = local()
-        self._pool = ConnectionPool(
-            self._to("any", options=_READING),
-            kwargs={"autocommit": True},
-            min_size=0,
-            max_size=_READERS,
-            timeout=_WAIT_SECONDS,
-            reconnect_timeout=_AGAIN_SECONDS,
-            check=ConnectionPool.check_connection,
-            open=False,
-        )
+        self._pool = pooled(url, "any", _READING)
 
     def rows(self, sql: str, given: Sequence[Any] = ()) -> list[Any]:
         """Return the rows that a query gives, tried again on another server when one is lost.
@@ -74,7 +59,9 @@ class Server:
     def writer(self, name: str) -> Iterator[Connection[Any]]:
         """Give a connection to the server that may write, known there by a name."""
         with told():
-            connection = connect(self._to("read-write", application_name=name), autocommit=True)
+            connection = connect(
+                _to(self._url, "read-write", application_name=name), autocommit=True
+            )
         self._own.writer = connection
         try:
             yield connection
@@ -94,11 +81,34 @@ class Server:
         """Close what is open; the next reader opens anew."""
         self._pool.close()
 
-    def _to(self, which: str, **more: str) -> str:
+
+def pooled(url: str, which: str, options: str) -> ConnectionPool[Connection[Any]]:
+    """Return connections, still to be opened, to `which` of the servers (any, read-write).
+
+    Raises StoreError for a URL that is none.
+    """
+    return ConnectionPool(
+        _to(url, which, options=options),
+        kwargs={"autocommit": True},
+        min_size=0,
+        max_size=_READERS,
+        timeout=_WAIT_SECONDS,
+        reconnect_timeout=_AGAIN_SECONDS,
+        check=ConnectionPool.check_connection,
+        open=False,
+    )
+
+
+def _to(url: str, which: str, **more: str) -> str:
+    try:
         return make_conninfo(
-            self._url, target_session_attrs=which, connect_timeout=_CONNECT_SECONDS,
+            url, target_session_attrs=which, connect_timeout=_CONNECT_SECONDS,
             **{"application_name": "jinwen", **more},
         )  # fmt: skip
+    except Error as error:
+        raise StoreError(
+            "JINWEN_INDEX_URL 无法识别，应写成 postgresql://用户:密码@主机:端口/库名，请改正"
+        ) from error
 
 
 def _asked(connection: Connection[Any], sql: str, given: Sequence[Any]) -> list[Any]:

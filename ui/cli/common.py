@@ -15,7 +15,7 @@ from tqdm import tqdm
 from corpus.errors import InputError, ModelError
 from corpus.loaders.reading import Read
 from index.upkeep import is_outdated
-from rag.assembly import Assembly
+from rag.assembly import Assembly, Config
 from ui.settings import load_settings
 
 _TOLD_FROM = 500  # passages: some ten seconds of work
@@ -28,6 +28,12 @@ Subparsers = Any  # argparse does not name the type of add_subparsers()
 def assembly(options: argparse.Namespace) -> Assembly:
     """Return the assembly for the chosen home."""
     return Assembly(load_settings().config(options.home))
+
+
+def place(options: argparse.Namespace) -> Config:
+    """Return where the home and what it shares are, whatever is said of models."""
+    settings = load_settings()
+    return Config(options.home or settings.home, index_url=settings.index_url)
 
 
 def print_json(value: object) -> None:

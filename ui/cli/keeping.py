@@ -6,8 +6,12 @@ from pathlib import Path
 from ui.backup.contents import Listing
 from ui.backup.restoring import restore
 from ui.backup.saving import save
-from ui.cli.common import Record, Subparsers, print_json
-from ui.settings import load_settings
+from ui.cli.common import Record, Subparsers, place, print_json
+
+_WITHIN = "里面有工作台的账号，请妥善保管"
+_ELSEWHERE = (
+    "不含 JINWEN_INDEX_URL 的数据库：索引、账号、密钥和操作记录都在那里，请用 pg_dump 另外备份"
+)
 
 
 def register(commands: Subparsers) -> None:
@@ -23,22 +27,20 @@ def register(commands: Subparsers) -> None:
         command.add_argument("--json", action="store_true", help="输出 JSON")
 
 
-def _home(options: argparse.Namespace) -> Path:
-    return Path(options.home or load_settings().home)
-
-
 def _save(options: argparse.Namespace) -> None:
-    listing = save(_home(options), options.file)
-    size = options.file.stat().st_size
+    at = place(options)
+    listing = save(at.home, options.file)
+    size, is_shared = options.file.stat().st_size, bool(at.database_url)
     if options.json:
-        print_json({"file": str(options.file), "bytes": size, **_told(listing)})
+        print_json({"file": str(options.file), "bytes": size, **_told(listing),
+                    "without_database": is_shared})  # fmt: skip
         return
-    print(f"已备份到“{options.file}”：{len(listing.files)} 个文件，{size / 1e6:.1f} MB，"
-          f"索引 {listing.index_version or '没有'}。里面有工作台的账号，请妥善保管")  # fmt: skip
+    told = _ELSEWHERE if is_shared else f"索引 {listing.index_version or '没有'}。{_WITHIN}"
+    print(f"已备份到“{options.file}”：{len(listing.files)} 个文件，{size / 1e6:.1f} MB，{told}")
 
 
 def _restore(options: argparse.Namespace) -> None:
-    home = _home(options)
+    home = place(options).home
     done = restore(options.file, home, force=options.force)
     if options.json:
         aside = str(done.aside) if done.aside else None

@@ -4,12 +4,11 @@ import argparse
 import time
 from dataclasses import asdict
 
-from ui.cli.common import Subparsers, print_json
+from ui.cli.common import Subparsers, place, print_json
 from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
-from ui.desk.database import NAME, Database
 from ui.desk.keys import PER_MINUTE, Keys
-from ui.settings import load_settings
+from ui.desk.ledger import ledger_of
 
 
 def register(commands: Subparsers) -> None:
@@ -31,8 +30,7 @@ def register(commands: Subparsers) -> None:
 
 
 def _keys(options: argparse.Namespace) -> Keys:
-    home = options.home or load_settings().home
-    return Keys(Database(home / NAME), time.time)
+    return Keys(ledger_of(place(options)), time.time)
 
 
 def _add(options: argparse.Namespace) -> None:

@@ -6,13 +6,12 @@ import time
 from getpass import getpass
 
 from corpus.errors import InputError
-from ui.cli.common import Subparsers, print_json
+from ui.cli.common import Subparsers, place, print_json
 from ui.desk.accounts import Accounts
 from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
-from ui.desk.database import NAME, Database
+from ui.desk.ledger import ledger_of
 from ui.desk.roles import Role
-from ui.settings import load_settings
 
 
 def register(commands: Subparsers) -> None:
@@ -40,8 +39,7 @@ def register(commands: Subparsers) -> None:
 
 
 def _accounts(options: argparse.Namespace) -> Accounts:
-    home = options.home or load_settings().home
-    return Accounts(Database(home / NAME), time.time)
+    return Accounts(ledger_of(place(options)), time.time)
 
 
 def _add(options: argparse.Namespace) -> None:

@@ -1,7 +1,6 @@
 """The people of the desk: who they are and what they may; one admin at least stays."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import normalize
@@ -9,7 +8,7 @@ from unicodedata import normalize
 from corpus.errors import InputError
 from ui.desk import audit, passwords, sessions, tries
 from ui.desk.clock import stamp
-from ui.desk.database import Database
+from ui.desk.ledger import Connection, Ledger
 from ui.desk.roles import Role
 
 _NAME = re.compile(r"\w[\w.-]{1,31}")
@@ -34,7 +33,7 @@ def as_name(typed: str) -> str:
 class Accounts:
     """All people; each change is recorded as done by `by`."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Ledger, clock: Callable[[], float]) -> None:
         self._database, self._clock = database, clock
 
     def any(self) -> bool:
@@ -105,7 +104,7 @@ class Accounts:
             tries.forget(c, name)
             audit.record(c, self._now(), by, "account.unlock", name)
 
-    def _known(self, c: sqlite3.Connection, typed: str) -> tuple[str, Role]:
+    def _known(self, c: Connection, typed: str) -> tuple[str, Role]:
         name = as_name(typed)
         role = _role_of(c, name)
         if role is None:
@@ -116,12 +115,12 @@ class Accounts:
         return stamp(self._clock())
 
 
-def _role_of(c: sqlite3.Connection, name: str) -> Role | None:
+def _role_of(c: Connection, name: str) -> Role | None:
     row = c.execute("SELECT role FROM accounts WHERE name = ?", (name,)).fetchone()
     return Role(row["role"]) if row else None
 
 
-def _require_another_admin(c: sqlite3.Connection) -> None:
+def _require_another_admin(c: Connection) -> None:
     (count,) = c.execute("SELECT count(*) FROM accounts WHERE role = 'admin'").fetchone()
     if count < 2:
         raise InputError(_LAST)

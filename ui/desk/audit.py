@@ -1,7 +1,8 @@
 """Who did what, when, on what, and what came of it: written with the change, never altered."""
 
-import sqlite3
 from dataclasses import dataclass
+
+from ui.desk.ledger import Connection
 
 ACTIONS = {
     "login": "登录", "logout": "退出", "lock": "锁定", "account.add": "新增人员",
@@ -28,7 +29,7 @@ class Entry:
 
 
 def record(
-    connection: sqlite3.Connection, at: str, who: str, action: str, subject: str = "",
+    connection: Connection, at: str, who: str, action: str, subject: str = "",
     outcome: str = "成功",
 ) -> None:  # fmt: skip
     """Write a line in the transaction of what it tells of."""
@@ -43,14 +44,14 @@ def with_version(outcome: str, version: str) -> str:
     return f"{outcome}{_version(version)}"
 
 
-def maker(connection: sqlite3.Connection, version: str) -> str:
+def maker(connection: Connection, version: str) -> str:
     """Return who made a version of the index at the desk, "" where nobody did.
 
     The version ends the outcome, after all that anybody typed.
     """
     row = connection.execute(
         "SELECT who FROM audit WHERE action IN ('document.add', 'document.set', 'document.remove')"
-        " AND substr(outcome, -length(:told)) = :told ORDER BY id LIMIT 1",
+        " AND substr(outcome, length(outcome) - length(:told) + 1) = :told ORDER BY id LIMIT 1",
         {"told": _version(version)},
     ).fetchone()
     return str(row["who"]) if row else ""
@@ -61,7 +62,7 @@ def _version(name: str) -> str:
 
 
 def entries(
-    connection: sqlite3.Connection, who: str = "", action: str = "", text: str = "", page: int = 1
+    connection: Connection, who: str = "", action: str = "", text: str = "", page: int = 1
 ) -> tuple[list[Entry], int]:
     """Return a page (from 1) of the lines that fit, newest first, and how many fit in all.
 
@@ -69,7 +70,8 @@ def entries(
     """
     where = (
         "(:who = '' OR who = :who) AND (:action = '' OR action = :action)"
-        " AND (:text = '' OR instr(subject, :text) OR instr(outcome, :text))"
+        " AND (:text = '' OR replace(subject, :text, '') <> subject"
+        " OR replace(outcome, :text, '') <> outcome)"
     )
     asked = {"who": who, "action": action, "text": text, "most": PAGE, "skip": (page - 1) * PAGE}
     (count,) = connection.execute(f"SELECT count(*) FROM audit WHERE {where}", asked).fetchone()

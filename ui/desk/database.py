@@ -75,6 +75,9 @@ class Database:
                 raise
             connection.execute("COMMIT")
 
+    def close(self) -> None:
+        """Do nothing: nothing is held open."""
+
     def _opened(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():  # only its owner may read it; SQLite's own files follow suit

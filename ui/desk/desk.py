@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from sqlite3 import Connection
 from threading import Lock
 
 from filelock import FileLock
@@ -18,25 +17,30 @@ from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
 from ui.desk.keys import Keys
+from ui.desk.ledger import Connection, ledger
 from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
 
 
 class Desk:
-    """The home's documents, the people and the door; `root` is the path that pages begin with."""
+    """The home's documents, the people and the door; `root` is the path that pages begin with.
+
+    What people share is in `database`, the jobs in the home's own file; see `ledger`.
+    """
 
     def __init__(
         self, assembly: Assembly, root_path: str = "", clock: Callable[[], float] = time.time
     ) -> None:
         self.assembly, self.clock = assembly, clock
         self.root = f"{root_path}/desk"
-        self.database = Database(assembly.config.home / NAME)
+        own = Database(assembly.config.home / NAME)
+        self.database = ledger(own, assembly.config.database_url)
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
         self.keys = Keys(self.database, clock)
         self.golden = Golden(assembly)
-        self.jobs = Jobs(self.database, clock)
+        self.jobs = Jobs(own, self.database, clock)
         self.incoming = Incoming(assembly.config.home)
         self.worker = Worker(assembly, self.jobs, self.incoming)
         self._settling, self._left_open = Lock(), False

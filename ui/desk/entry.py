@@ -6,7 +6,7 @@ from corpus.errors import InputError
 from ui.desk import audit, passwords, sessions, tries
 from ui.desk.accounts import as_name
 from ui.desk.clock import stamp
-from ui.desk.database import Database
+from ui.desk.ledger import Ledger
 from ui.desk.sessions import Who
 
 WRONG = "名字或密码不对，请再试一次；连错 5 次会锁定 15 分钟"
@@ -16,7 +16,7 @@ LOCKED = "试错的次数太多，已锁定 15 分钟；请过后再试，或请
 class Entry:
     """The door of the desk."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Ledger, clock: Callable[[], float]) -> None:
         self._database, self._clock = database, clock
 
     def sign_in(self, typed: str, password: str, address: str) -> str:

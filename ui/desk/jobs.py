@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from platform import node
 
 from ui.desk import audit
 from ui.desk.clock import stamp
 from ui.desk.database import Database
+from ui.desk.ledger import Connection, Ledger
 
 
 class State(StrEnum):
@@ -84,10 +87,14 @@ class Job:
 
 
 class Jobs:
-    """All jobs; each change is a transaction of its own."""
+    """All jobs of this home; each change is a transaction of its own.
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
-        self._database, self._clock = database, clock
+    Where the record is another database, that has been written before the job has: what is done
+    is never left out of it.
+    """
+
+    def __init__(self, database: Database, record: Ledger, clock: Callable[[], float]) -> None:
+        self._database, self._record, self._clock = database, record, clock
 
     def add(
         self, who: str, folder: str, files: Sequence[str], refused: Mapping[str, str],
@@ -96,13 +103,13 @@ class Jobs:
         """Queue an upload and return its number; `refused` files are told of beside the others."""
         at = stamp(self._clock())
         outcomes = [Outcome(name, "refused", why) for name, why in refused.items()]
-        with self._database.writing() as c:
+        with self._recorded() as (c, record):
             row = c.execute(
                 "INSERT INTO jobs (who, at, folder, files, replaces, state, outcomes)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (who, at, folder, _json(files), replaces, State.QUEUED, _packed(outcomes)),
             ).fetchone()
-            audit.record(c, at, who, "document.upload", "、".join(files)[:300])
+            audit.record(record, at, who, "document.upload", "、".join(files)[:300])
         return int(row["id"])
 
     def get(self, number: int) -> Job:
@@ -135,16 +142,22 @@ class Jobs:
     ) -> None:  # fmt: skip
         """Note what became of a job, from whom its documents came, and the version they are in."""
         at = stamp(self._clock())
-        with self._database.writing() as c:
+        with self._recorded() as (c, record):
             c.execute(
                 "UPDATE jobs SET state = ?, note = ?, outcomes = ?, ended = ? WHERE id = ?",
                 (state, note, _packed([*job.outcomes, *outcomes]), at, job.id),
             )
             if state is not State.DONE:
-                audit.record(c, at, job.who, "document.add", f"上传 {job.id}", note or state.label)
+                audit.record(
+                    record, at, job.who, "document.add", self._named(job), note or state.label
+                )
             for outcome in outcomes:
                 if outcome.what in ("new", "replaced"):
-                    self._arrived(c, outcome, at, job.who, version)
+                    c.execute(
+                        "REPLACE INTO arrivals VALUES (?, ?, ?)", (outcome.document, at, job.who)
+                    )
+                    told = audit.with_version(outcome.label, version)
+                    audit.record(record, at, job.who, "document.add", outcome.document, told)
 
     def interrupt(self, is_left: Callable[[str], bool]) -> None:
         """Note of open jobs whose folder nobody works at any more that they are interrupted."""
@@ -164,12 +177,20 @@ class Jobs:
         with self._database.reading() as c:
             return {row["document"]: row["at"] for row in c.execute("SELECT * FROM arrivals")}
 
-    def _arrived(
-        self, c: sqlite3.Connection, outcome: Outcome, at: str, who: str, version: str
-    ) -> None:
-        c.execute("REPLACE INTO arrivals VALUES (?, ?, ?)", (outcome.document, at, who))
-        told = audit.with_version(outcome.label, version)
-        audit.record(c, at, who, "document.add", outcome.document, told)
+    @contextmanager
+    def _recorded(self) -> Iterator[tuple[sqlite3.Connection, Connection]]:
+        """Give what to write jobs and the record through, the same where they are in one file."""
+        with self._database.writing() as c:
+            if self._record is self._database:
+                yield c, c
+                return
+            with self._record.writing() as record:
+                yield c, record
+
+    def _named(self, job: Job) -> str:
+        """Return how the record names a job; machines count each their own."""
+        where = "" if self._record is self._database else f"（{node()}）"
+        return f"上传 {job.id}{where}"
 
 
 def _job(row: sqlite3.Row) -> Job:

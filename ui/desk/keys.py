@@ -1,17 +1,17 @@
 """Keys for programs: shown once when they are made, of which only the hash is kept here."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 
 from corpus.errors import InputError
 from ui.desk import audit
 from ui.desk.accounts import as_name
 from ui.desk.clock import stamp
-from ui.desk.database import Database
+from ui.desk.ledger import Ledger
 
 PREFIX = "jw-"
 PER_MINUTE, MOST_PER_MINUTE = 600, 100_000
@@ -32,7 +32,7 @@ class Key:
 class Keys:
     """All keys; each change is recorded as done by `by`."""
 
-    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+    def __init__(self, database: Ledger, clock: Callable[[], float]) -> None:
         self._database, self._clock = database, clock
 
     def add(self, typed: str, per_minute: int, by: str) -> str:
@@ -78,7 +78,7 @@ class Keys:
         return _key(row) if row else None
 
 
-def _key(row: sqlite3.Row) -> Key:
+def _key(row: Any) -> Key:
     return Key(row["name"], row["per_minute"], row["created"])
 
 

@@ -1,11 +1,11 @@
 """Who is signed in: a token in a cookie, of which only the hash is kept here."""
 
 import hmac
-import sqlite3
 from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from ui.desk.ledger import Connection
 from ui.desk.roles import Role
 
 IDLE_SECONDS, WHOLE_SECONDS = 3600, 12 * 3600
@@ -33,7 +33,7 @@ def new_token() -> str:
     return token_urlsafe(_TOKEN_BYTES)
 
 
-def opened(connection: sqlite3.Connection, name: str, now: float) -> str:
+def opened(connection: Connection, name: str, now: float) -> str:
     """Begin a session and return its token; those that are over are forgotten."""
     token = new_token()
     connection.execute(
@@ -44,7 +44,7 @@ def opened(connection: sqlite3.Connection, name: str, now: float) -> str:
     return token
 
 
-def who(connection: sqlite3.Connection, token: str, now: float) -> Who | None:
+def who(connection: Connection, token: str, now: float) -> Who | None:
     """Return whose token it is, None if nobody's or if its session is over."""
     row = connection.execute(
         "SELECT id, name, role FROM sessions JOIN accounts USING (name)"
@@ -54,23 +54,23 @@ def who(connection: sqlite3.Connection, token: str, now: float) -> Who | None:
     return row and Who(row["name"], Role(row["role"]), row["id"], form_token(token))
 
 
-def is_due(connection: sqlite3.Connection, session: str, now: float) -> bool:
+def is_due(connection: Connection, session: str, now: float) -> bool:
     """Tell whether it is time to note again that somebody is there."""
     row = connection.execute("SELECT seen FROM sessions WHERE id = ?", (session,)).fetchone()
     return bool(row) and row["seen"] < now - _TOUCH_SECONDS
 
 
-def touch(connection: sqlite3.Connection, session: str, now: float) -> None:
+def touch(connection: Connection, session: str, now: float) -> None:
     """Note that somebody is still there."""
     connection.execute("UPDATE sessions SET seen = ? WHERE id = ?", (now, session))
 
 
-def end(connection: sqlite3.Connection, session: str) -> None:
+def end(connection: Connection, session: str) -> None:
     """End one session."""
     connection.execute("DELETE FROM sessions WHERE id = ?", (session,))
 
 
-def end_all(connection: sqlite3.Connection, name: str) -> None:
+def end_all(connection: Connection, name: str) -> None:
     """End all sessions of a person."""
     connection.execute("DELETE FROM sessions WHERE name = ?", (name,))
 

@@ -13,15 +13,16 @@ before the password is looked at: a hundred at once are no more guesses than fiv
 counts nowhere, so that a lock ends a quarter of an hour after the last guess that was one.
 """
 
-import sqlite3
 from hashlib import sha256
+
+from ui.desk.ledger import Connection
 
 LOCK_SECONDS = 15 * 60
 MOST_AT_ONE, MOST_AN_ADDRESS, MOST_A_NAME = 5, 50, 50
 _FORGET_SECONDS, KNOWN_SECONDS = 24 * 3600, 30 * 24 * 3600
 
 
-def begin(connection: sqlite3.Connection, name: str, address: str, now: float) -> bool:
+def begin(connection: Connection, name: str, address: str, now: float) -> bool:
     """Count a try; False where there were too many already, then it is not counted."""
     connection.execute("DELETE FROM tries WHERE last < ?", (now - _FORGET_SECONDS,))
     counts = [(f"address:{address}", MOST_AN_ADDRESS), (_pair(name, address), MOST_AT_ONE)]
@@ -31,11 +32,15 @@ def begin(connection: sqlite3.Connection, name: str, address: str, now: float) -
     if any(wrong[key] >= most for key, most in counts):
         return False
     for key, count in wrong.items():
-        connection.execute("REPLACE INTO tries VALUES (?, ?, ?)", (key, count + 1, now))
+        connection.execute(
+            "INSERT INTO tries VALUES (?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET wrong = excluded.wrong, last = excluded.last",
+            (key, count + 1, now),
+        )
     return True
 
 
-def just_locked(connection: sqlite3.Connection, name: str, address: str, now: float) -> str:
+def just_locked(connection: Connection, name: str, address: str, now: float) -> str:
     """Return which lock of a name the try that was counted now has closed, in Chinese; "" none."""
     if _wrongs(connection, _pair(name, address), now) == MOST_AT_ONE:
         return f"在一个地址连错 {MOST_AT_ONE} 次，在那里锁定 15 分钟"
@@ -44,7 +49,7 @@ def just_locked(connection: sqlite3.Connection, name: str, address: str, now: fl
     return ""
 
 
-def is_locked(connection: sqlite3.Connection, name: str, now: float) -> bool:
+def is_locked(connection: Connection, name: str, now: float) -> bool:
     """Tell whether a name is locked, for one address or for all that are not known."""
     key = _name(name)
     rows = connection.execute(
@@ -54,23 +59,26 @@ def is_locked(connection: sqlite3.Connection, name: str, now: float) -> bool:
     return any(r["wrong"] >= (MOST_A_NAME if r["key"] == key else MOST_AT_ONE) for r in rows)
 
 
-def forget(connection: sqlite3.Connection, name: str) -> None:
+def forget(connection: Connection, name: str) -> None:
     """Begin anew with a name, at every address."""
     connection.execute("DELETE FROM tries WHERE key BETWEEN ? AND ?", (_name(name), _behind(name)))
 
 
-def right(connection: sqlite3.Connection, name: str, address: str, now: float) -> None:
+def right(connection: Connection, name: str, address: str, now: float) -> None:
     """Begin anew with a name at an address, which is known from now on: the password was right."""
     for key in (_pair(name, address), _name(name)):
         connection.execute("DELETE FROM tries WHERE key = ?", (key,))
     connection.execute(
-        "UPDATE tries SET wrong = max(0, wrong - 1) WHERE key = ?", (f"address:{address}",)
+        "UPDATE tries SET wrong = wrong - 1 WHERE key = ? AND wrong > 0", (f"address:{address}",)
     )
     connection.execute("DELETE FROM known WHERE last < ?", (now - KNOWN_SECONDS,))
-    connection.execute("REPLACE INTO known VALUES (?, ?)", (_pair(name, address), now))
+    connection.execute(
+        "INSERT INTO known VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET last = excluded.last",
+        (_pair(name, address), now),
+    )
 
 
-def _is_known(connection: sqlite3.Connection, name: str, address: str, now: float) -> bool:
+def _is_known(connection: Connection, name: str, address: str, now: float) -> bool:
     known = connection.execute(
         "SELECT 1 FROM known WHERE key = ? AND last > ?",
         (_pair(name, address), now - KNOWN_SECONDS),
@@ -78,7 +86,7 @@ def _is_known(connection: sqlite3.Connection, name: str, address: str, now: floa
     return known is not None
 
 
-def _wrongs(connection: sqlite3.Connection, key: str, now: float) -> int:
+def _wrongs(connection: Connection, key: str, now: float) -> int:
     """Return how many tries count: all, as long as no quarter of an hour went by without one."""
     row = connection.execute("SELECT wrong, last FROM tries WHERE key = ?", (key,)).fetchone()
     return int(row["wrong"]) if row and now < row["last"] + LOCK_SECONDS else 0

@@ -11,6 +11,7 @@ import pytest
 from corpus.errors import BusyError, InputError, StoreError
 from index.store import Store
 from rag.assembly import Assembly
+from tests.jinwen import Jinwen
 from ui.backup.contents import NAME
 from ui.backup.saving import save
 from ui.desk.database import NAME as DESK
@@ -112,3 +113,16 @@ def test_a_home_that_is_written_or_empty_and_a_target_within_are_told(
     with pytest.raises(InputError, match="没有可备份的内容"):
         save(tmp_path / "none", tmp_path / "b.tar.gz")
     assert not (tmp_path / "none").exists()
+
+
+def test_what_machines_share_in_a_database_is_said_to_be_left_out(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    jinwen, target = Jinwen(filled, capsys), str(tmp_path / "b.tar.gz")
+    within, elsewhere = "里面有工作台的账号", "请用 pg_dump 另外备份"
+    shared = "postgresql://jinwen@127.0.0.1:1/none"
+    for url, said in (("", within), ("milvus://x", within), (shared, elsewhere)):
+        monkeypatch.setenv("JINWEN_INDEX_URL", url)
+        assert said in jinwen("backup", target)[1]
+        assert jinwen.json("backup", target)["without_database"] is (url == shared)

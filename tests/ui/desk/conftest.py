@@ -2,7 +2,8 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,8 +13,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from rag.assembly import Assembly, Config
+from tests.clusters import Cluster
 from ui.desk.app import desk_app
+from ui.desk.database import NAME, Database
 from ui.desk.desk import Desk
+from ui.desk.ledger import Ledger, ledger
 from ui.desk.roles import Role
 from ui.web.guard import Guard
 from ui.web.server import mounted
@@ -68,12 +72,38 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def bare(assembly: Assembly, home: Path, clock: Clock) -> Desk:
+def place() -> str:
+    """Where the desks of a test keep what people share; a module may have both."""
+    return "file"
+
+
+@pytest.fixture
+def url(place: str, request: pytest.FixtureRequest) -> str:
+    """The URL of the database that what people share is in, "" for the home's own file."""
+    if place == "file":
+        return ""
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return cluster.database()
+
+
+@pytest.fixture
+def kept(home: Path, url: str) -> Iterator[Ledger]:
+    """What people share, empty."""
+    made = ledger(Database(home / NAME), url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def bare(assembly: Assembly, home: Path, clock: Clock, url: str) -> Iterator[Desk]:
     """A desk nobody has an account at."""
     shutil.copytree(assembly.config.home, home)
     made = Assembly(Config(home, assembly.config.embedder))
     made._embedder = assembly.embedder()  # loaded once for all tests
-    return Desk(made, clock=clock)
+    made.config = replace(made.config, index_url=url)  # the index stays in the home
+    desk = Desk(made, clock=clock)
+    yield desk
+    desk.database.close()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from rag.assembly import Assembly
 from tests.ui.desk.conftest import NAMES, PASSWORD, Clock, Visitor, around, said
 from ui.desk import passwords
 from ui.desk.app import desk_app
+from ui.desk.database import Database
 from ui.desk.desk import Desk
 from ui.desk.entry import LOCKED, WRONG
 from ui.desk.roles import Role
@@ -22,6 +23,11 @@ from ui.web.server import mounted
 
 Entering = Callable[[Role], Visitor]
 ADMIN = NAMES[Role.ADMIN]
+
+
+@pytest.fixture(params=["file", "database"])
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def test_a_desk_without_accounts_tells_how_to_make_one_and_takes_nothing(bare: Desk) -> None:
@@ -254,9 +260,11 @@ def test_what_was_typed_as_a_session_ended_is_shown_again(entering: Entering, de
     assert "secret-secret" not in reply.text
 
 
+@pytest.mark.parametrize("place", ["file"])
 def test_a_damaged_database_is_one_line_and_the_chat_goes_on(
     assembly: Assembly, desk: Desk
 ) -> None:
+    assert isinstance(desk.database, Database)
     desk.database._path.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
     client = TestClient(Guard(mounted(assembly, Desk(desk.assembly))))
     reply = client.get("/desk/login")
@@ -265,6 +273,7 @@ def test_a_damaged_database_is_one_line_and_the_chat_goes_on(
     assert client.post("/api/ask", json={"question": "口袋公园新建几个？"}).json()["answered"]
 
 
+@pytest.mark.parametrize("place", ["file"])
 def test_a_newer_database_is_left_alone(desk: Desk) -> None:
     with desk.database.writing() as connection:
         connection.execute("PRAGMA user_version = 99")

@@ -14,16 +14,17 @@ from ui.desk.accounts import Accounts
 from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.keys import Key, Keys
+from ui.desk.ledger import Ledger
 from ui.desk.roles import Role
 
 
-@pytest.fixture
-def kept(home: Path) -> Database:
-    return Database(home / NAME)
+@pytest.fixture(params=["file", "database"])
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
-def keys(kept: Database, clock: Clock) -> Keys:
+def keys(kept: Ledger, clock: Clock) -> Keys:
     return Keys(kept, clock)
 
 
@@ -36,11 +37,15 @@ def test_a_key_is_found_until_it_is_removed(keys: Keys) -> None:
     assert keys.find(other) is not None
 
 
-def test_a_key_has_256_bits_and_only_its_hash_is_kept(keys: Keys, home: Path) -> None:
+def test_a_key_has_256_bits_and_only_its_hash_is_kept(keys: Keys, kept: Ledger, home: Path) -> None:
     token = keys.add("portal", 30, "test")
     assert (token[:3], len(token)) == ("jw-", 3 + 43)
     assert keys.add("other", 30, "test") != token
-    written = b"".join(file.read_bytes() for file in home.iterdir())
+    written = b"".join(file.read_bytes() for file in home.glob("*"))
+    with kept.reading() as c:
+        for table in ("keys", "audit"):
+            rows = c.execute(f"SELECT * FROM {table}").fetchall()
+            written += repr([tuple(row) for row in rows]).encode()
     assert sha256(token.encode()).hexdigest().encode() in written
     assert token[3:].encode() not in written
 
@@ -65,8 +70,10 @@ def test_what_cannot_be_added_is_told(keys: Keys, name: str, per_minute: int, sa
 
 
 def test_the_command_line_shows_a_key_once_and_records_who(
-    home: Path, keys: Keys, kept: Database, capsys: pytest.CaptureFixture[str]
-) -> None:
+    home: Path, keys: Keys, kept: Ledger, url: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("JINWEN_INDEX_URL", url)
     jinwen = Jinwen(home, capsys)
     _, token, _ = jinwen("keys", "add", "portal")
     assert keys.find(token.strip()) is not None
@@ -89,8 +96,9 @@ def test_the_command_line_shows_a_key_once_and_records_who(
 
 
 def test_a_database_of_before_is_brought_up(
-    kept: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    home: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    kept = Database(home / NAME)
     with monkeypatch.context() as before:
         before.setattr(database, "_STEPS", database._STEPS[:1])
         Accounts(kept, clock).add("王管", Role.ADMIN, PASSWORD, "test")
