@@ -1,7 +1,7 @@
 """Vectors in Milvus, all else of a version in the files of the home (extra `milvus`).
 
-A collection is named by the hash of its vectors, and filled before the version that names it is
-published: versions with the same vectors share one, and a writer that dies leaves one too many.
+Each version has a collection of its own, filled before the version that names it is published: a
+writer that dies leaves one too many.
 """
 
 import json
@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import numpy as np
 from pymilvus import DataType, MilvusClient, MilvusException
@@ -105,7 +106,7 @@ class MilvusStore(Store):
     def put(self, parts: Parts) -> str:
         """Keep a new version, switch to it, and return its name. The caller holds the lock."""
         before = self._collections()
-        collection = f"jinwen_{digest(parts.vectors.tobytes())[:32]}"
+        collection = f"jinwen_{uuid4().hex}"  # nobody else's: other homes may use the same server
         files = {name: data for name, data in packed(parts).items() if name != VECTORS}
         files[COLLECTION] = json.dumps({"collection": collection}).encode()
         digests = {name: digest(data) for name, data in files.items()}
@@ -128,9 +129,8 @@ class MilvusStore(Store):
             )  # fmt: skip
 
     def _fill(self, collection: str, vectors: Vectors) -> None:
-        """Make a collection of vectors anew; one that a dead writer left may be half filled."""
+        """Make a collection of vectors."""
         client = self._client
-        client.drop_collection(collection)
         schema = client.create_schema(auto_id=False)
         schema.add_field("number", DataType.INT64, is_primary=True)
         schema.add_field(_FIELD, DataType.FLOAT_VECTOR, dim=vectors.shape[1])
