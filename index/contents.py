@@ -73,12 +73,11 @@ def unpack(version: Version, vectors: VectorIndex | None = None) -> Contents:
 
 
 def packed(parts: Parts) -> dict[str, bytes]:
-    """Return a version as files, by name."""
+    """Return a version as files, by name, all but its vectors."""
     return {
         DOCUMENTS: pack(parts.documents),
         PASSAGES: pack(parts.passages),
         BLOCKS: pack(parts.blocks),
-        VECTORS: FaissIndex.of(parts.vectors).to_bytes(),
         LEXICON: parts.lexicon.to_bytes(),
     }
 

@@ -7,7 +7,6 @@ writer that dies leaves one too many.
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,52 +16,24 @@ import numpy as np
 from pymilvus import DataType, MilvusClient, MilvusException
 
 from corpus.errors import StoreError
-from index.contents import VECTORS, Contents, Parts, packed, unpack
+from index.contents import Contents, Parts, unpack
 from index.embedders import Vectors
-from index.manifest import digest
+from index.remote import LOOKED_AT, RemoteVectors
 from index.store import Store
-from index.vectors import Ids, Scores, every_nth, nearest_of, spread_of
+from index.vectors import Ids, Scores, nearest_of
 
 COLLECTION = "vectors.milvus"  # the file of a version that names where its vectors are
 _FIELD = "vector"
 _GRAPH = {"index_type": "HNSW", "metric_type": "IP", "params": {"M": 16, "efConstruction": 128}}
-_EF = 800  # neighbours looked at for the 400 that a search takes
 _BATCH = 1000  # rows in one message
 
 
-class MilvusVectors:
+class MilvusVectors(RemoteVectors):
     """Unit vectors of one collection by position, searched by inner product."""
 
     def __init__(self, client: MilvusClient, collection: str, size: int, dimension: int) -> None:
+        super().__init__(f"Milvus 里的“{collection}”", size, dimension)
         self._client, self._collection = client, collection
-        self._size, self._dimension = size, dimension
-
-    def __len__(self) -> int:
-        return self._size
-
-    def nearest(self, query: Vectors, k: int, among: Ids | None = None) -> tuple[Ids, Scores]:
-        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
-        k = min(k, self._size if among is None else len(among))
-        if k <= 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        if among is not None:
-            return nearest_of(among, self.cosines(among, query), k)
-        with _told():
-            (hits,) = self._client.search(
-                self._collection, [query.tolist()], anns_field=_FIELD, limit=k,
-                search_params={"metric_type": "IP", "params": {"ef": max(_EF, k)}},
-            )  # fmt: skip
-        self._all_there(len(hits), k)
-        ids = np.array([hit.id for hit in hits], np.int64)
-        return nearest_of(ids, np.array([hit.distance for hit in hits], np.float32), k)
-
-    def cosines(self, ids: Ids, query: Vectors) -> Scores:
-        """Return the cosine of each of `ids` to the query, in their order."""
-        return np.asarray(self.rows(ids) @ query, np.float32)
-
-    def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
-        return spread_of(self._sample if among is None else self.rows(every_nth(among)), query)
 
     def rows(self, ids: Ids) -> Vectors:
         """Return stored vectors, shape (len(ids), dimension)."""
@@ -78,13 +49,15 @@ class MilvusVectors:
         rows = [found[i] for i in ids.tolist()]
         return np.array(rows, np.float32).reshape(-1, self._dimension)
 
-    @cached_property
-    def _sample(self) -> Vectors:
-        return self.rows(every_nth(np.arange(self._size, dtype=np.int64)))
-
-    def _all_there(self, found: int, wanted: int) -> None:
-        if found < wanted:
-            raise StoreError(f"Milvus 里的“{self._collection}”已被清理或不完整，请重新提问")
+    def _searched(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
+        with _told():
+            (hits,) = self._client.search(
+                self._collection, [query.tolist()], anns_field=_FIELD, limit=k,
+                search_params={"metric_type": "IP", "params": {"ef": max(LOOKED_AT, k)}},
+            )  # fmt: skip
+        self._all_there(len(hits), k)
+        ids = np.array([hit.id for hit in hits], np.int64)
+        return nearest_of(ids, np.array([hit.distance for hit in hits], np.float32), k)
 
 
 class MilvusStore(Store):
@@ -106,17 +79,17 @@ class MilvusStore(Store):
     def put(self, parts: Parts) -> str:
         """Keep a new version, switch to it, and return its name. The caller holds the lock."""
         before = self._collections()
-        collection = f"jinwen_{uuid4().hex}"  # nobody else's: other homes may use the same server
-        files = {name: data for name, data in packed(parts).items() if name != VECTORS}
-        files[COLLECTION] = json.dumps({"collection": collection}).encode()
-        digests = {name: digest(data) for name, data in files.items()}
-        with _told():
-            self._fill(collection, parts.vectors)
-        made = self.publish(replace(parts.manifest, files=digests), files)
+        made = super().put(parts)
         with suppress(MilvusException):
             for old in before - self._collections():
                 self._client.drop_collection(old)
         return made
+
+    def _vectors(self, vectors: Vectors) -> dict[str, bytes]:
+        collection = f"jinwen_{uuid4().hex}"  # nobody else's: other homes may use the same server
+        with _told():
+            self._fill(collection, vectors)
+        return {COLLECTION: json.dumps({"collection": collection}).encode()}
 
     @cached_property
     def _client(self) -> MilvusClient:

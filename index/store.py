@@ -23,6 +23,7 @@ from corpus.errors import StoreError, UnreadableError
 from index.contents import (
     DOCUMENTS,
     PASSAGES,
+    VECTORS,
     Contents,
     Parts,
     documents_in,
@@ -31,8 +32,10 @@ from index.contents import (
     unpack,
 )
 from index.disk import sync_folder, write_synced
+from index.embedders import Vectors
 from index.manifest import Make, Manifest, digest, make_of, require_not_newer
 from index.passages import Passage
+from index.vectors import FaissIndex
 from index.writer import held
 
 KEEP = 5  # versions
@@ -139,9 +142,13 @@ class Store:
 
     def put(self, parts: Parts) -> str:
         """Write a new version, switch to it, and return its name. The caller holds the lock."""
-        files = packed(parts)
+        files = packed(parts) | self._vectors(parts.vectors)
         digests = {name: digest(data) for name, data in files.items()}
         return self.publish(replace(parts.manifest, files=digests), files)
+
+    def _vectors(self, vectors: Vectors) -> dict[str, bytes]:
+        """Return the files that hold vectors, or tell where they are."""
+        return {VECTORS: FaissIndex.of(vectors).to_bytes()}
 
     def publish(self, manifest: Manifest, files: dict[str, bytes]) -> str:
         """Write files as a new version, switch to it, and return its name."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -53,25 +54,24 @@ def versions(config: Config) -> Versions:
     """Return where the versions of the index are kept: in the home, or in a database."""
     if not config.index_url:
         return Store(config.home / "index")
-    if not config.database_url:
-        return _milvus(config)
-    try:
-        from index.postgres.store import PostgresStore  # an extra that few install
-    except ImportError as error:
-        raise StoreError(
-            "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
-        ) from error
-    return PostgresStore(config.index_url)
-
-
-def _milvus(config: Config) -> Versions:
-    try:
+    if config.database_url:
+        with driver("postgres"):
+            from index.postgres.store import PostgresStore
+        return PostgresStore(config.database_url)
+    with driver("milvus"):
         from index.milvus import MilvusStore
+    return MilvusStore(config.home / "index", config.index_url)
+
+
+@contextmanager
+def driver(extra: str) -> Iterator[None]:
+    """Import what an extra brings, which few install; raises StoreError telling how to."""
+    try:
+        yield
     except ImportError as error:
         raise StoreError(
-            "JINWEN_INDEX_URL 指向 Milvus 但没有装它的驱动，请运行 pip install 'jinwen[milvus]'"
+            f"设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[{extra}]'"
         ) from error
-    return MilvusStore(config.home / "index", config.index_url)
 
 
 class Assembly:

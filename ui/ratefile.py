@@ -8,10 +8,11 @@ No library that we know keeps a limit where several processes see it without a s
 has Redis, Memcached and MongoDB, or the memory of one process).
 """
 
-import os
 import sqlite3
 from pathlib import Path
 from threading import Lock
+
+from corpus.private import private
 
 NAME = "rates.sqlite"
 _MINUTE, _BUSY_SECONDS = 60.0, 0.25
@@ -63,10 +64,8 @@ class RateFile:
 
     def _base(self) -> sqlite3.Connection:
         if self._opened is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))  # its owner's alone
             self._opened = sqlite3.connect(
-                self._path, _BUSY_SECONDS, isolation_level=None, check_same_thread=False
+                private(self._path), _BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             # NORMAL: nothing waits for the disk, and a power cut loses counts but not the file.
             for told in ("journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):

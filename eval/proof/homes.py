@@ -48,9 +48,7 @@ def published(home: Path, model: Embedder, *numbers: int) -> Store:
 
 def texts(store: Store) -> list[str]:
     """Return the texts of the version in use, read whole; raises StoreError where it is not."""
-    from index.contents import unpack
-
-    return [d.text for d in unpack(store.read(store.current())).documents.values()]
+    return [d.text for d in store.open(store.current()).documents.values()]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from corpus.errors import StoreError, UnreadableError
+from index.remote import LOOKED_AT
 
 _READERS = 8
 _CONNECT_SECONDS = 3
@@ -19,9 +20,8 @@ _AGAIN_SECONDS = 2.0  # a server that is back is found by the next reader
 _TRIES = 3
 getLogger("psycopg.pool").setLevel("ERROR")  # who asked is told; a line a try is too many
 _LOST = OperationalError, InterfaceError
-# HNSW looks at so many neighbours for the 400 that a search takes; 1,000 is pgvector's largest.
-_EF_SEARCH = 800
-_READING = f"-c hnsw.ef_search={_EF_SEARCH} -c statement_timeout=30s -c jit=off"
+# pgvector looks at 1,000 at most
+_READING = f"-c hnsw.ef_search={LOOKED_AT} -c statement_timeout=30s -c jit=off"
 
 
 class Server:

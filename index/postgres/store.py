@@ -20,7 +20,7 @@ from index.postgres.publishing import digests, publish, remove
 from index.postgres.schema import lay_out
 from index.postgres.server import Server, told
 from index.postgres.vectors import PostgresVectors
-from index.postgres.words import BlockPostings, PassagePostings, Words
+from index.postgres.words import FetchedPostings, Words
 from index.store import KEEP, named
 
 _LOCK = 0x6A696E77656E  # "jinwen", the advisory lock of the writer
@@ -71,12 +71,13 @@ class PostgresStore:
 
         Raises NewerError for one of a later format.
         """
-        require_not_newer(self.make(name)[0])
-        return contents.documents_in(self._lines(name, "documents"))
+        raw = self._manifest_bytes(name)
+        require_not_newer(make_of(raw)[0])
+        return contents.documents_in(self._lines(name, raw, "documents"))
 
     def passages(self, name: str) -> list[Passage]:
         """Return the passages of a version, in order; nothing else of it is read."""
-        return contents.passages_in(self._lines(name, "passages"))
+        return contents.passages_in(self._lines(name, self._manifest_bytes(name), "passages"))
 
     def check(self, name: str) -> Manifest:
         """Return the manifest of a version that is whole; raises StoreError telling what is not."""
@@ -93,10 +94,11 @@ class PostgresStore:
 
     def open(self, name: str) -> Contents:
         """Return a version to be searched; its vectors and words stay in the database."""
-        manifest = self.manifest(name)
-        documents = self.documents(name)
-        passages = tuple(self.passages(name))
-        blocks = tuple(contents.blocks_in(self._lines(name, "blocks")))
+        raw = self._manifest_bytes(name)
+        manifest = Manifest.from_bytes(raw)
+        documents = contents.documents_in(self._lines(name, raw, "documents"))
+        passages = tuple(contents.passages_in(self._lines(name, raw, "passages")))
+        blocks = tuple(contents.blocks_in(self._lines(name, raw, "blocks")))
         words = self.server.rows(
             "SELECT word, idf FROM words WHERE version = %s ORDER BY number", (name,)
         )
@@ -106,7 +108,8 @@ class PostgresStore:
             PostgresVectors(self.server, name, len(passages), manifest.dimension),
             Lexicon(
                 [word for word, _ in words], np.array([idf for _, idf in words], np.float32),
-                BlockPostings(kept, len(blocks)), PassagePostings(kept, len(passages)),
+                FetchedPostings(kept, "blocks", len(blocks)),
+                FetchedPostings(kept, "passages", len(passages)),
             ),
         )  # fmt: skip
 
@@ -166,9 +169,9 @@ class PostgresStore:
             raise StoreError(f"索引数据“{name}/manifest”已损坏，{_REBUILD}")
         return raw
 
-    def _lines(self, name: str, table: str) -> bytes:
+    def _lines(self, name: str, manifest: bytes, table: str) -> bytes:
         """Return rows as the JSON Lines they are, checked."""
-        listed = json.loads(self._manifest_bytes(name))["files"]
+        listed = json.loads(manifest)["files"]
         rows = self.server.rows(
             f"SELECT line FROM {table} WHERE version = %s ORDER BY number", (name,)
         )

@@ -1,39 +1,20 @@
 """Vectors of one version in pgvector: each compared, or beyond a few thousand an HNSW graph."""
 
-from functools import cached_property
-
 import numpy as np
 from pgvector import Vector
 
-from corpus.errors import StoreError
 from index.embedders import Vectors
 from index.postgres.server import Server
-from index.vectors import Ids, Scores, every_nth, nearest_of, spread_of
+from index.remote import RemoteVectors
+from index.vectors import Ids, Scores
 
 
-class PostgresVectors:
+class PostgresVectors(RemoteVectors):
     """Unit vectors by position, searched by inner product."""
 
     def __init__(self, server: Server, version: str, size: int, dimension: int) -> None:
+        super().__init__(f"版本“{version}”", size, dimension)
         self._server, self._version = server, version
-        self._size, self._dimension = size, dimension
-
-    def __len__(self) -> int:
-        return self._size
-
-    def nearest(self, query: Vectors, k: int, among: Ids | None = None) -> tuple[Ids, Scores]:
-        """Return positions and cosines of the k nearest, best first; fewer when there are fewer."""
-        k = min(k, self._size if among is None else len(among))
-        if k <= 0:
-            return np.empty(0, np.int64), np.empty(0, np.float32)
-        if among is not None:
-            return nearest_of(among, self.cosines(among, query), k)
-        near = _told(query)
-        return self._found(
-            f"SELECT number, {self._cosine} FROM passages WHERE version = %s"
-            f" ORDER BY {self._near} LIMIT {k}",
-            (near, self._version, near), k,
-        )  # fmt: skip
 
     def cosines(self, ids: Ids, query: Vectors) -> Scores:
         """Return the cosine of each of `ids` to the query, in their order."""
@@ -48,10 +29,6 @@ class PostgresVectors:
         order = np.argsort(found)
         return np.asarray(scores[order[np.searchsorted(found, ids, sorter=order)]])
 
-    def spread(self, query: Vectors, among: Ids | None = None) -> tuple[float, float]:
-        """Return mean and standard deviation of the cosines of every n-th vector (2,000 or so)."""
-        return spread_of(self._sample if among is None else self.rows(every_nth(among)), query)
-
     def rows(self, ids: Ids) -> Vectors:
         """Return stored vectors, shape (len(ids), dimension)."""
         found = self._server.rows(
@@ -63,9 +40,13 @@ class PostgresVectors:
         self._all_there(len(kept), len(set(ids.tolist())))
         return np.array([kept[i] for i in ids.tolist()], np.float32).reshape(-1, self._dimension)
 
-    @cached_property
-    def _sample(self) -> Vectors:
-        return self.rows(every_nth(np.arange(self._size, dtype=np.int64)))
+    def _searched(self, query: Vectors, k: int) -> tuple[Ids, Scores]:
+        near = _told(query)
+        return self._found(
+            f"SELECT number, {self._cosine} FROM passages WHERE version = %s"
+            f" ORDER BY {self._near} LIMIT {k}",
+            (near, self._version, near), k,
+        )  # fmt: skip
 
     @property
     def _near(self) -> str:
@@ -80,11 +61,6 @@ class PostgresVectors:
         self._all_there(len(rows), count)
         ids, scores = zip(*rows, strict=True)
         return np.array(ids, np.int64), np.array(scores, np.float32)
-
-    def _all_there(self, found: int, wanted: int) -> None:
-        """Raise StoreError when rows are missing: the version was removed while it was read."""
-        if found < wanted:
-            raise StoreError(f"版本“{self._version}”已被清理或不完整，请重新提问")
 
 
 def _told(query: Vectors) -> str:

@@ -3,29 +3,27 @@
 from collections import OrderedDict
 from collections.abc import Sequence
 from threading import Lock
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from corpus.errors import StoreError
 from index.postgres.server import Server
 from index.postings import Floats, Rows
+from index.remote import require_all
 
 _KEPT_BYTES = 64 * 2**20
 
 
 class Posting(NamedTuple):
-    """Where one word stands."""
+    """Where one word stands: rows and weights, of blocks and of passages."""
 
-    block_rows: Rows
-    block_weights: Floats
-    passage_rows: Rows
-    passage_weights: Floats
+    blocks: tuple[Rows, Floats]
+    passages: tuple[Rows, Floats]
 
     @property
     def bytes(self) -> int:
         """Return how much memory it takes."""
-        return sum(part.nbytes for part in self)
+        return sum(part.nbytes for side in self for part in side)
 
 
 class Words:
@@ -54,8 +52,7 @@ class Words:
             " WHERE version = %s AND number = ANY(%s)",
             (self._version, numbers),
         )
-        if len(rows) < len(numbers):
-            raise StoreError(f"版本“{self._version}”已被清理或不完整，请重新提问")
+        require_all(f"版本“{self._version}”", len(rows), len(numbers))
         return {number: _posting(parts) for number, *parts in rows}
 
     def _keep(self, fetched: dict[int, Posting]) -> None:
@@ -67,33 +64,22 @@ class Words:
             self._bytes -= self._kept.popitem(last=False)[1].bytes
 
 
-class BlockPostings:
-    """Which blocks hold a word."""
+class FetchedPostings:
+    """Which blocks, or which passages, hold a word."""
 
-    def __init__(self, words: Words, size: int) -> None:
-        self._words, self.size = words, size
-
-    def of(self, terms: Sequence[int]) -> list[tuple[Rows, Floats]]:
-        """Return for each term its rows, ascending, and their weights."""
-        found = self._words.of(terms)
-        return [(found[t].block_rows, found[t].block_weights) for t in terms]
-
-
-class PassagePostings:
-    """Which passages hold a word."""
-
-    def __init__(self, words: Words, size: int) -> None:
-        self._words, self.size = words, size
+    def __init__(self, words: Words, side: Literal["blocks", "passages"], size: int) -> None:
+        self._words, self._side, self.size = words, side, size
 
     def of(self, terms: Sequence[int]) -> list[tuple[Rows, Floats]]:
         """Return for each term its rows, ascending, and their weights."""
         found = self._words.of(terms)
-        return [(found[t].passage_rows, found[t].passage_weights) for t in terms]
+        return [getattr(found[term], self._side) for term in terms]
 
 
 def _posting(parts: Sequence[bytes]) -> Posting:
     block_rows, block_weights, passage_rows, passage_weights = parts
-    return Posting(
-        np.frombuffer(block_rows, "<i4"), np.frombuffer(block_weights, "<f4"),
-        np.frombuffer(passage_rows, "<i4"), np.frombuffer(passage_weights, "<f4"),
-    )  # fmt: skip
+    return Posting(_side(block_rows, block_weights), _side(passage_rows, passage_weights))
+
+
+def _side(rows: bytes, weights: bytes) -> tuple[Rows, Floats]:
+    return np.frombuffer(rows, "<i4"), np.frombuffer(weights, "<f4")

@@ -12,6 +12,8 @@ from tests.jinwen import Jinwen
 from tests.serving import serving
 from ui.web.server import application
 
+psycopg = pytest.importorskip("psycopg", reason="needs the extra postgres")
+
 GAS = "今年要改造多少公里燃气管网？"
 POOL = "# 体育\n\n今年全市新建滑冰馆9座。\n"
 
@@ -41,6 +43,10 @@ def test_what_one_machine_publishes_all_answer_from(
         assert here("index", "rollback", first)[0] == 0
         assert client.get("api/health").json()["index_version"] == first
     assert here("index", "verify")[0] == 0
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE words SET idf = idf + 1 WHERE number = 0")
+    status, _, err = here("index", "verify")
+    assert (status, f"索引数据“{first}/words”已损坏" in err) == (1, True)
     assert not (tmp_path / "here" / "index").exists()
 
 

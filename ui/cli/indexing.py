@@ -85,7 +85,9 @@ def _list(options: argparse.Namespace) -> None:
 
 def _verify(options: argparse.Namespace) -> None:
     store = assembly(options).store
-    contents = store.open(store.current())
+    version = store.current()
+    store.check(version)
+    contents = store.open(version)
     if len(contents.vectors) != len(contents.passages):
         raise StoreError("向量数与段落数不符，请运行 jinwen index build 重建")
     _report(options, Change(contents.version), f"完好：{len(contents.passages)} 段")

@@ -1,12 +1,12 @@
 """The desk's memory: one SQLite file in the home. The index and its documents are not in it."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from corpus.errors import StoreError
+from corpus.private import private
 
 NAME = "desk.sqlite"
 _BUSY_SECONDS = 10.0
@@ -79,9 +79,8 @@ class Database:
         """Do nothing: nothing is held open."""
 
     def _opened(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():  # only its owner may read it; SQLite's own files follow suit
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            private(self._path)
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
         try:
             connection.row_factory = sqlite3.Row

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from corpus.errors import StoreError
-from rag.assembly import Config
+from rag.assembly import Config, driver
 from ui.desk.database import NAME, Database
 
 
@@ -59,10 +58,6 @@ def ledger(own: Database, url: str) -> Ledger:
     """Return the ledger in a database that machines share, or with no URL the home's own file."""
     if not url:
         return own
-    try:
-        from ui.desk.shared import Shared  # an extra that few install
-    except ImportError as error:
-        raise StoreError(
-            "设了 JINWEN_INDEX_URL 但没有装它的驱动，请运行 pip install 'jinwen[postgres]'"
-        ) from error
+    with driver("postgres"):
+        from ui.desk.shared import Shared
     return Shared(url)
