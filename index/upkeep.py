@@ -171,7 +171,10 @@ def is_outdated(store: Versions) -> bool:
     They can be built anew without anybody's help; what is damaged is for its owner to see.
     """
     try:
-        store.documents(store.current())
-        return store.make(store.current()) != MAKE
+        version = store.current()
+        if store.make(version) == MAKE:
+            return False
+        store.documents(version)
     except StoreError:
         return False
+    return True

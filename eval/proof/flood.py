@@ -10,10 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
-import numpy as np
 
 from eval.proof import Control, Proof, homes
-from eval.proof.load import Asked, people
+from eval.proof.load import Asked, p95, people
 from eval.proof.serving import Served, served
 
 _LIMIT = 60  # questions a minute
@@ -38,7 +37,7 @@ def prove(size: int = 60) -> Proof:
         with served(home, PER_MINUTE="0") as server:
             _, unlimited = _measured(server, min(size, 20), flooded=True)
     allowed = _LIMIT * size / 60 + 15  # ten at once, then the rate
-    ratio = _p95(busy) / _p95(quiet)
+    ratio = p95(busy) / p95(quiet)
     tests = {
         "flood refused": flood[200] <= allowed and flood[429] > 0,
         "others served": all(one.status == 200 for one in busy),
@@ -88,7 +87,3 @@ def _refusal(server: Served) -> tuple[bool, bool]:
             error = str(reply.json().get("error", ""))
             return reply.headers.get("retry-after", "").isdigit(), bool(error) and "\n" not in error
     return False, False
-
-
-def _p95(asked: list[Asked]) -> float:
-    return float(np.quantile([one.seconds for one in asked], 0.95))

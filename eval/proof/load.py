@@ -5,7 +5,7 @@ They ask over HTTP, none knows of another, and no question is asked twice in the
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,15 +41,15 @@ def prove(size: int = 120) -> Proof:
             asked = people(server.address, _USERS, size, _PAUSES)
             crowd = people(server.address, _USERS, min(size, 20), (0.0, 0.0), seed=1)
             broken = server.tracebacks()
-    p50, p95 = (float(np.quantile([one.seconds for one in asked], q)) for q in (0.5, 0.95))
+    typical, slow = quantile(asked, 0.5), p95(asked)
     good, busy = (sum(one.status == status for one in asked) for status in (200, 503))
     return Proof(
         f"{_USERS} people with pauses of {_PAUSES[0]:.0f} to {_PAUSES[1]:.0f} s for {size} s, API",
         len(asked), good if not broken else 0,
         f"{len(asked) - good - busy} errors, {busy} told to come back, "
-        f"p50 {p50:.2f} s, p95 {p95:.2f} s (wanted {_WANTED_P95})",
+        f"p50 {typical:.2f} s, p95 {slow:.2f} s (wanted {_WANTED_P95})",
         None,
-        {"p50": round(p50, 3), "p95": round(p95, 3), "per_second": round(len(asked) / size, 1),
+        {"p50": round(typical, 3), "p95": round(slow, 3), "per_second": round(len(asked) / size, 1),
          "without_pauses": {
              "asked": len(crowd),
              "told_to_wait": sum(one.status == 503 for one in crowd),
@@ -93,3 +93,13 @@ def ask(client: httpx.Client, address: str, question: str) -> Asked:
     except httpx.TransportError:
         status = 599
     return Asked(status, time.perf_counter() - start)
+
+
+def quantile(asked: Sequence[Asked], q: float) -> float:
+    """Return the seconds that a share of the questions took at most."""
+    return float(np.quantile([one.seconds for one in asked], q))
+
+
+def p95(asked: Sequence[Asked]) -> float:
+    """Return the seconds that 95 % of the questions took at most."""
+    return quantile(asked, 0.95)

@@ -13,7 +13,7 @@ import psutil
 
 from eval.cases import DATASETS, load
 from eval.proof import Proof, homes
-from eval.proof.load import Asked, ask
+from eval.proof.load import Asked, ask, p95
 from eval.proof.serving import Served, served
 from index.store import Store
 from index.upkeep import Upkeep
@@ -49,11 +49,11 @@ def prove(size: int = 60) -> Proof:
     gains = {name: _per_hour(half, name) for name in _FLAT}
     flat = all(gain < _FLAT[name] for name, gain in gains.items())
     told = ", ".join(f"{name} {gain:+.1f} an hour" for name, gain in gains.items())
-    p95 = float(np.quantile([one.seconds for one in asked], 0.95))
     return Proof(
         f"{size} min at {_RATE} questions a second, a document added or removed each minute",
         len(asked), good if flat and not broken else 0,
-        f"{len(asked) - good - busy} errors, {busy} told to come back; {told}; p95 {p95:.2f} s",
+        f"{len(asked) - good - busy} errors, {busy} told to come back; {told}; "
+        f"p95 {p95(asked):.2f} s",
         None,
         {"first": _told(readings[0]), "last": _told(readings[-1]), "half": len(half)},
     )  # fmt: skip
