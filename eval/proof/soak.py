@@ -80,7 +80,7 @@ def _paced(start: float, minute: int) -> Iterator[str]:
     for n in range(int(_MINUTE * _RATE)):
         time.sleep(max(0.0, start + n / _RATE - time.monotonic()))
         k = minute * int(_MINUTE * _RATE) + n
-        yield f"{questions[k % len(questions)]}{'？' * (k // len(questions) % 40)}"
+        yield questions[k % len(questions)]  # known no more: the index has changed meanwhile
 
 
 def _changed(upkeep: Upkeep, minute: int) -> None:

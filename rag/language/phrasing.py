@@ -14,6 +14,7 @@ from index.folding import fold
 _MA = re.compile(r"嘛(?=[一-鿿])(?!不)")  # 建嘛区 asks what; a closing 嘛 is 吗
 _WORD, _HAN = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?"), re.compile(r"[一-鿿]")
 _BLANKS = re.compile(r"\s+")
+_ENDING = "?!.。~ "
 
 
 def is_english(text: str) -> bool:
@@ -27,7 +28,14 @@ def plain(text: str) -> str:
     told = fold(text)
     told = words.sub(lambda match: _words()[match[0]], told)
     told = _MA.sub("什么", told).replace("嘛", "吗")
-    return _BLANKS.sub(" ", fillers.sub("", told)).strip(" ,，、。;；") or fold(text)
+    told = _ended(_BLANKS.sub(" ", fillers.sub("", told)))
+    return told.strip(" ,，、。;；") or fold(text)
+
+
+def _ended(told: str) -> str:
+    """Return a question with one mark behind it where it has several that ask: they ask alike."""
+    bare = told.rstrip(_ENDING)
+    return f"{bare}?" if "?" in told[len(bare) :] else told
 
 
 @cache

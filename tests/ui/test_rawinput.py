@@ -112,6 +112,7 @@ def test_who_never_finishes_takes_nobodys_seat(address: str, seats: Seats, sent:
     assert seats.in_use == 0
 
 
+NO_HTTP = "这不是合格的 HTTP 请求，请检查请求行和请求头后重试"
 NONSENSE = {
     "no http": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 hello\r\n\r\n",
     "no version": b"GET /api/health\r\n\r\n",
@@ -135,7 +136,14 @@ def test_what_is_no_request_is_refused(address: str, sent: bytes) -> None:
         except (ConnectionResetError, BrokenPipeError):
             said = b""  # closed before all of it was sent
     assert said == b"" or said.startswith(b"HTTP/1.1 400 ")
+    assert said == b"" or said.decode().endswith("\r\n\r\n" + NO_HTTP)
     assert _is_served(address)
+
+
+def test_what_is_no_http_is_told_so_in_chinese(address: str) -> None:
+    with closing(_connected(address)) as connection:
+        connection.sendall(NONSENSE["no version"])
+        assert _said(connection).decode().endswith("\r\n\r\n" + NO_HTTP)
 
 
 @pytest.mark.parametrize(

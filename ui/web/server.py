@@ -18,6 +18,7 @@ from ui.terms import Terms
 from ui.web.access import Access, Routed
 from ui.web.assets import ASSETS
 from ui.web.guard import App, Guard
+from ui.web.holding import Holding
 from ui.web.keyed import Keyed
 from ui.web.metrics import exposition
 from ui.web.proxied import seen
@@ -37,12 +38,13 @@ def serve(assembly: Assembly, host: str, port: int, terms: Terms) -> None:
     from uvicorn import Config
 
     from ui.web.leaving import Leaver, Leaving
+    from ui.web.wire import Wire
 
     terms = replace(terms, hosts=(host, *terms.hosts))
     app = Leaving(application(assembly, terms))
     print(f"津问已就绪：http://{host}:{port}{terms.prefix}  （Ctrl+C 停止）", flush=True)
     config = Config(
-        app, host=host, port=port, log_level="warning", proxy_headers=False,
+        app, host=host, port=port, http=Wire, log_level="warning", proxy_headers=False,
         timeout_keep_alive=_KEEP_ALIVE, timeout_graceful_shutdown=_SHUTDOWN,
     )  # fmt: skip
     server = Leaver(config, app)
@@ -61,7 +63,7 @@ def application(assembly: Assembly, terms: Terms = _PLAIN) -> App:
     app = Keyed(faces, desk.keys, terms.needs_key)
     # The page is 120 KB of configuration; streams of events are left as they are.
     guarded = Guard(GZipMiddleware(app, _WORTH), terms.prefix)
-    arriving = Access(seen(guarded, terms.proxies))
+    arriving = Holding(Access(seen(guarded, terms.proxies)))
     return Scrape(arriving, partial(exposition, assembly, seats), terms.metrics_from)
 
 

@@ -14,6 +14,10 @@ from rag.language.phrasing import plain
         ("瓦斯管線汰換幾多公里", "燃气管线改造多少公里"),
         ("ＧＤＰ增长多少", "gdp增长多少"),
         ("请问", "请问"),  # nothing else is left
+        ("口袋公园几个？？！", "口袋公园几个?"),
+        ("口袋公园几个... ？", "口袋公园几个?"),
+        ("口袋公园几个！", "口袋公园几个!"),
+        ("？？", "?"),
     ],
 )
 def test_spoken_and_regional_words_become_plain(said: str, told: str) -> None:
