@@ -1,6 +1,8 @@
 # The commands of the project. Everything is installed into .venv; nothing else is touched.
 PYTHON ?= python3
 VENV ?= .venv
+# Of the tests; each loads models and starts servers and browsers of its own.
+WORKERS ?= 2
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -15,7 +17,7 @@ run: install ## serve the web chat (PORT=7860 HOST=127.0.0.1)
 	$(BIN)/jinwen serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 test: $(VENV)/.installed-dev ## run the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-dev ## format, lint, types, import rules
 	$(BIN)/ruff format --check .
