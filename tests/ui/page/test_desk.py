@@ -82,6 +82,48 @@ def test_three_files_are_uploaded_corrected_and_asked(
     context.close()
 
 
+def test_no_payload_in_a_name_or_an_error_runs_or_fetches(
+    browser: Browser, desk: str, tmp_path: Path
+) -> None:
+    payload = "<img src=x onerror=window.__hacked=1>"
+    breaks_out = "'\"><svg onload=window.__hacked=1>"
+    files = {
+        f"{payload}.txt": f"新建旱冰馆3座。{payload}",
+        f"{breaks_out}.md": f"# 坏\n\n{payload}",
+        f"{payload}.docx": "no zip",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    context = browser.new_context()
+    page, outside = context.new_page(), list[str]()
+    page.on("request", lambda r: None if r.url.startswith(desk) else outside.append(r.url))
+    page.on("dialog", lambda dialog: outside.append(dialog.message))
+    _entered(page, desk)
+    page.goto(f"{desk}desk/uploads")
+    page.set_input_files("#files", [tmp_path / name for name in files])
+    page.click("form.upload button")
+    job = page.locator(".job", has_text=f"{payload}.txt")
+    expect(job.locator("header .tag")).to_have_text("完成", timeout=60_000)
+    expect(job.locator(".outcomes .tag").last).to_have_text("没有收下")
+    assert page.evaluate("window.__hacked") is None
+    job.locator(".outcomes a").first.click()
+    page.fill("#title", breaks_out)
+    page.click("button:text('保存')")
+    expect(page.locator("#title")).to_have_value(breaks_out)
+    document = page.url.partition("?")[2]
+    for place in (
+        f"/documents/one/text?{document}", f"/documents/one/remove?{document}", "/documents",
+        "/versions", "/audit", f"/{payload}", f"/documents/one?id={payload}",
+        f"/audit?page={payload}",
+    ):  # fmt: skip
+        page.goto(f"{desk}desk{place}")
+        expect(page.locator("h1")).to_be_visible()
+        assert page.evaluate("window.__hacked") is None
+        assert page.locator("main img, main svg, main script").count() == 0
+    assert outside == []
+    context.close()
+
+
 def test_without_scripts_an_upload_works_too(browser: Browser, desk: str, tmp_path: Path) -> None:
     (tmp_path / "游泳馆.txt").write_text("新建游泳馆4座。", encoding="utf-8")
     context = browser.new_context(java_script_enabled=False)
