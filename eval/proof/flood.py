@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import httpx
 
 from eval.proof import Control, Proof, homes
-from eval.proof.load import Asked, p95, people
+from eval.proof.people import Asked, p95, people
 from eval.proof.serving import Served, served
 
 _LIMIT = 60  # questions a minute

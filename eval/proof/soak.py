@@ -13,7 +13,7 @@ import psutil
 
 from eval.cases import DATASETS, load
 from eval.proof import Proof, homes
-from eval.proof.load import Asked, ask, p95
+from eval.proof.people import Asked, ask, p95
 from eval.proof.serving import Served, served
 from index.store import Store
 from index.upkeep import Upkeep
