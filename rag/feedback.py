@@ -1,4 +1,4 @@
-"""What people say of answers, kept on this machine as JSON Lines."""
+"""What people say of answers, a line of JSON each, and the file that it is kept in at home."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from corpus.errors import CorpusError
 from corpus.private import private
@@ -42,6 +42,35 @@ class Feedback:
         time = datetime.now(UTC).isoformat(timespec="seconds")
         return cls(time, verdict, question, answer.to_json(), tuple(history), comment)
 
+    @classmethod
+    def of(cls, line: str | bytes) -> Feedback:
+        """Return the judgement of a line; raises ValueError, TypeError or KeyError for another."""
+        record = json.loads(line)
+        record["history"] = tuple((q, a) for q, a in record["history"])
+        return cls(**record)
+
+    @property
+    def line(self) -> str:
+        """Return the judgement as JSON; half a character becomes `?`."""
+        text = json.dumps(asdict(self), ensure_ascii=False)
+        return text.encode(errors="replace").decode()
+
+
+class Judgements(Protocol):
+    """Where feedback is kept: judgements are only ever appended, by any thread and process."""
+
+    def append(self, feedback: Feedback) -> None:
+        """Keep a judgement; raises OSError or StoreError where that fails."""
+
+    def __iter__(self) -> Iterator[Feedback]:
+        """Yield the judgements, oldest first; raises CorpusError naming what is none."""
+
+    def since(self, start: int) -> tuple[list[Feedback], int]:
+        """Return the judgements behind a place (0: all), and the place behind the last of them.
+
+        What is none is passed over.
+        """
+
 
 class FeedbackFile:
     """A file of feedback: one line a judgement, only ever appended to."""
@@ -56,9 +85,8 @@ class FeedbackFile:
 
     def append(self, feedback: Feedback) -> None:
         """Write a judgement as one line, in one call, so that lines of two writers never mix."""
-        line = json.dumps(asdict(feedback), ensure_ascii=False).encode(errors="replace") + b"\n"
         with private(self._path).open("ab", buffering=0) as file:
-            file.write(line)
+            file.write(feedback.line.encode() + b"\n")
 
     def __iter__(self) -> Iterator[Feedback]:
         """Yield the judgements, oldest first; raises CorpusError naming a line that is none."""
@@ -66,7 +94,7 @@ class FeedbackFile:
             if not line.strip():
                 continue
             try:
-                yield _feedback(line)
+                yield Feedback.of(line)
             except (ValueError, TypeError, KeyError) as error:
                 raise CorpusError(
                     f"“{self._path.name}”第 {number} 行不是反馈记录，请删去这一行后重试"
@@ -84,14 +112,13 @@ class FeedbackFile:
                 whole = file.read().rpartition(b"\n")
         except FileNotFoundError:
             return [], 0
-        found: list[Feedback] = []
-        for line in whole[0].split(b"\n"):
-            with suppress(ValueError, TypeError, KeyError):  # told of by those who read it all
-                found.append(_feedback(line))
-        return found, start + len(whole[0]) + len(whole[1])
+        return sound(whole[0].split(b"\n")), start + len(whole[0]) + len(whole[1])
 
 
-def _feedback(line: bytes) -> Feedback:
-    record = json.loads(line)
-    record["history"] = tuple((q, a) for q, a in record["history"])
-    return Feedback(**record)
+def sound(lines: Iterable[str | bytes]) -> list[Feedback]:
+    """Return the judgements among lines."""
+    found: list[Feedback] = []
+    for line in lines:
+        with suppress(ValueError, TypeError, KeyError):  # told of by those who read it all
+            found.append(Feedback.of(line))
+    return found

@@ -1,48 +1,31 @@
 """The log of questions: kept only while the site says so, with numbers of people masked.
 
-It lies in the home as `asked.sqlite`, for 90 days and 100,000 questions at most.
+It lies in the home as `asked.sqlite`, or in the database that machines share, for 90 days and
+100,000 questions at most.
 """
 
-import sqlite3
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from corpus.errors import StoreError
 from rag.answers import Answer
-from rag.feedback import Feedback, FeedbackFile
-from ui.askedfile import opened
+from rag.assembly import Config
+from rag.feedback import Feedback, Judgements
+from ui.askedgroups import Group, groups, kinds
+from ui.askedplace import AskedPlace, place_of
+from ui.desk.ledger import Connection
 from ui.masking import masked
 from ui.site import SiteFile
 
 DAYS, ROWS = 90, 100_000
-DISLIKED = "disliked"  # a kind beside the kinds of refusal
 _CONTENT = ("right", "complaint")  # verdicts that say nothing against an answer
-_SETTLED = "ended IN ('answered', 'small_talk')"  # what nobody has to look at
-_OPEN = f"(disliked OR NOT {_SETTLED})"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A question that was refused or disliked: how often, when last (ISO 8601, UTC), and how.
-
-    `kinds` are the kinds of refusal, and "disliked".
-    """
-
-    question: str
-    resolved: str
-    times: int
-    last: str
-    kinds: tuple[str, ...]
 
 
 class AskedLog:
-    """The log of one home; safe to share between threads, and with other processes."""
+    """The log, as one home keeps it; safe to share between threads, and with other processes."""
 
-    def __init__(self, home: Path) -> None:
-        self._path, self._site = home / "asked.sqlite", SiteFile(home)
+    def __init__(self, place: AskedPlace, site: SiteFile) -> None:
+        self._place, self._site = place, site
         self._swept: date | None = None
 
     def add(self, answer: Answer) -> None:
@@ -54,24 +37,26 @@ class AskedLog:
         except (StoreError, OSError) as error:
             print(f"没能记下提问：{error}", file=sys.stderr, flush=True)
 
-    def hear(self, feedback: FeedbackFile) -> None:
+    def hear(self, feedback: Judgements) -> None:
         """Mark as disliked what visitors have said was wrong since this was last done.
 
         All is read before anything is written, for questions are kept meanwhile; what two hear
         at once is marked twice, which is the same.
         """
-        with opened(self._path) as base:
+        with self._place.reading() as base:
             (heard,) = base.execute("SELECT bytes FROM heard").fetchone()
-            judged, end = feedback.since(heard)
-            disliked = [_words(each) for each in judged if each.verdict not in _CONTENT]
-            if end == heard:
-                return
-            base.execute("BEGIN IMMEDIATE")
-            base.executemany(
-                "UPDATE asked SET disliked = 1 WHERE question = ? AND resolved = ?", disliked
-            )
+        judged, end = feedback.since(heard)
+        if end == heard:
+            return
+        disliked = {_words(each) for each in judged if each.verdict not in _CONTENT}
+        with self._place.writing() as base:
+            for words in sorted(
+                disliked
+            ):  # in one order, or two who hear could wait for each other
+                base.execute(
+                    "UPDATE asked SET disliked = 1 WHERE question = ? AND resolved = ?", words
+                )
             base.execute("UPDATE heard SET bytes = ?", (end,))
-            base.execute("COMMIT")
 
     def groups(self, kind: str = "", start: int = 0, count: int = 50) -> tuple[list[Group], int]:
         """Return a page of what was refused or disliked, the latest first, and how many there are.
@@ -79,44 +64,26 @@ class AskedLog:
         Questions of the same text are one; `kind` limits them to one kind. Raises StoreError when
         the log is damaged.
         """
-        chosen, values = _chosen(kind)
-        with opened(self._path) as base:
+        with self._place.writing() as base:
             _sweep(base)
-            (total,) = base.execute(
-                f"SELECT count(DISTINCT question) FROM asked WHERE {chosen}", values
-            ).fetchone()
-            rows = base.execute(
-                "SELECT question, resolved, count(*), max(time), max(disliked),"
-                f" group_concat(DISTINCT ended) FROM asked WHERE {chosen}"
-                " GROUP BY question ORDER BY max(id) DESC LIMIT ? OFFSET ?",
-                (*values, count, start),
-            ).fetchall()
-        return [_group(row) for row in rows], total
+        with self._place.reading() as base:
+            return groups(base, kind, start, count)
 
     def kinds(self) -> dict[str, int]:
         """Return how many questions there are of each kind, the commonest first."""
-        with opened(self._path) as base:
-            refused = base.execute(
-                f"SELECT ended, count(DISTINCT question) AS n FROM asked WHERE NOT {_SETTLED}"
-                " GROUP BY ended ORDER BY n DESC, ended"
-            ).fetchall()
-            (disliked,) = base.execute(
-                "SELECT count(DISTINCT question) FROM asked WHERE disliked"
-            ).fetchone()
-        return {**dict(refused), **({DISLIKED: disliked} if disliked else {})}
+        with self._place.reading() as base:
+            return kinds(base)
 
     def count(self) -> int:
         """Return how many questions are kept."""
-        with opened(self._path) as base:
+        with self._place.reading() as base:
             return int(base.execute("SELECT count(*) FROM asked").fetchone()[0])
 
     def clear(self) -> None:
-        """Delete every question, from the disk too."""
-        with opened(self._path) as base:
+        """Delete every question, from this machine's disk too."""
+        with self._place.writing() as base:
             base.execute("DELETE FROM asked")
-        with opened(self._path) as base:
-            base.execute("VACUUM")
-            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._place.wipe()
 
     def _insert(self, answer: Answer) -> None:
         row = (
@@ -124,19 +91,26 @@ class AskedLog:
             masked(answer.resolved_question), "answered" if answer.answered else answer.refusal,
             answer.mode, round(answer.spent_ms, 1), answer.index_version,
         )  # fmt: skip
-        with opened(self._path) as base:
-            kept = base.execute(
+        with self._place.writing() as base:
+            base.execute(
                 "INSERT INTO asked (time, question, resolved, ended, mode, milliseconds,"
                 " index_version) VALUES (?, ?, ?, ?, ?, ?, ?)", row,
-            ).lastrowid  # fmt: skip
-            base.execute("DELETE FROM asked WHERE id <= ?", ((kept or 0) - ROWS,))
+            )  # fmt: skip
+            base.execute("DELETE FROM asked WHERE id <= (SELECT max(id) FROM asked) - ?", (ROWS,))
 
     def _sweep_daily(self) -> None:
         """Delete once a day what is too old, also where nothing is kept any more."""
-        if self._swept != (today := _now().date()) and self._path.exists():
-            with opened(self._path) as base:
+        if self._swept == (today := _now().date()):
+            return
+        self._swept = today  # first: where it fails, not every answer waits for it
+        if self._place.is_there:
+            with self._place.writing() as base:
                 _sweep(base)
-            self._swept = today
+
+
+def asked_of(config: Config) -> AskedLog:
+    """Return the log of a home; raises StoreError where its database cannot be one."""
+    return AskedLog(place_of(config), SiteFile(config.home))
 
 
 def _words(judged: Feedback) -> tuple[str, str]:
@@ -144,21 +118,9 @@ def _words(judged: Feedback) -> tuple[str, str]:
     return masked(judged.question), masked(str(judged.answer.get("resolved_question", "")))
 
 
-def _sweep(base: sqlite3.Connection) -> None:
+def _sweep(base: Connection) -> None:
     oldest = (_now() - timedelta(days=DAYS)).isoformat(timespec="seconds")
     base.execute("DELETE FROM asked WHERE time < ?", (oldest,))
-
-
-def _chosen(kind: str) -> tuple[str, Sequence[str]]:
-    if kind == DISLIKED:
-        return "disliked", ()
-    return (f"{_OPEN} AND ended = ?", (kind,)) if kind else (_OPEN, ())
-
-
-def _group(row: tuple[str, str, int, str, int, str]) -> Group:
-    question, resolved, times, last, disliked, ended = row
-    kinds = [kind for kind in ended.split(",") if kind != "answered"]
-    return Group(question, resolved, times, last, (*kinds, *([DISLIKED] if disliked else [])))
 
 
 def _now() -> datetime:

@@ -26,21 +26,43 @@ COMMIT;
 """
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Give a connection to the log, made where there is none; its owner alone may read it.
+class AskedFile:
+    """The file; StoreError where it is damaged, busy or of a newer program."""
 
-    Raises StoreError where the file is damaged, busy or of a newer program.
-    """
-    try:
-        private(path)
-        with closing(sqlite3.connect(path, _BUSY_SECONDS, isolation_level=None)) as base:
-            _prepare(base, path.name)
-            yield base
-    except sqlite3.DatabaseError as error:
-        raise StoreError(
-            f"“{path.name}”无法读写（{error}），请检查磁盘，或移走这个文件后重试"
-        ) from error
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def is_there(self) -> bool:
+        """Return whether there may be questions."""
+        return self._path.exists()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection, to a file made where there is none; its owner alone may read it."""
+        try:
+            private(self._path)
+            with closing(sqlite3.connect(self._path, _BUSY_SECONDS, isolation_level=None)) as base:
+                _prepare(base, self._path.name)
+                yield base
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"“{self._path.name}”无法读写（{error}），请检查磁盘，或移走这个文件后重试"
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection whose changes are all made or, after an error, none."""
+        with self.reading() as base:
+            base.execute("BEGIN IMMEDIATE")
+            with base:  # commits, or takes back
+                yield base
+
+    def wipe(self) -> None:
+        """Leave nothing of deleted questions on the disk."""
+        with self.reading() as base:
+            base.execute("VACUUM")
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _prepare(base: sqlite3.Connection, name: str) -> None:

@@ -1,4 +1,3 @@
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,21 +7,6 @@ from rag.feedback import Feedback, FeedbackFile
 
 ONE = Feedback("2026-01-01T00:00:00+00:00", "wrong_figure", "多少\n公里？", {"answered": True},
                (("问", "答"),), "应是623公里")  # fmt: skip
-
-
-def test_feedback_is_read_back_as_it_was_written(tmp_path: Path) -> None:
-    kept = FeedbackFile(tmp_path / "new" / "feedback.jsonl")
-    kept.append(ONE)
-    kept.append(ONE)
-    assert list(kept) == [ONE, ONE]
-
-
-def test_lines_of_many_writers_never_mix(tmp_path: Path) -> None:
-    kept = FeedbackFile(tmp_path / "feedback.jsonl")
-    long = Feedback("t", "right", "问" * 5000, {})
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: kept.append(long), range(200)))
-    assert list(kept) == [long] * 200
 
 
 def test_a_line_that_is_no_feedback_is_named(tmp_path: Path) -> None:

@@ -1,18 +1,24 @@
-import sqlite3
 import stat
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from starlette.testclient import TestClient
 
-from corpus.errors import StoreError
+from corpus.errors import InputError
 from rag.answers import Answer
 from rag.assembly import Assembly, Config
-from rag.feedback import Feedback, FeedbackFile
+from rag.feedback import Feedback
 from ui import asked
-from ui.asked import AskedLog, Group
+from ui.asked import AskedLog, asked_of
+from ui.askedgroups import Group
+from ui.askedplace import AskedPlace, place_of
+from ui.desk.database import Database
+from ui.desk.judgements import feedback_of
+from ui.desk.ledger import ledger
 from ui.site import Site, SiteFile
 from ui.web.api import api
 from ui.web.chat import Chat
@@ -23,33 +29,51 @@ YES = Answer("口袋公园几个", "口袋公园几个", True, "80个", "80个",
 NO = Answer("红烧肉怎么做", "红烧肉怎么做", False, "没有", refusal="off_topic")
 
 
+@pytest.fixture(params=["file", "database"])
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def log(tmp_path: Path) -> AskedLog:
+def config(tmp_path: Path, url: str) -> Config:
     SiteFile(tmp_path).save(Site(logging=True), "")
-    return AskedLog(tmp_path)
+    return Config(tmp_path, index_url=url)
 
 
-def rows(home: Path) -> list[tuple[object, ...]]:
-    with sqlite3.connect(home / "asked.sqlite") as base:
-        return base.execute(
+@pytest.fixture
+def log(config: Config) -> AskedLog:
+    return asked_of(config)
+
+
+@pytest.fixture
+def kept(config: Config) -> AskedPlace:
+    return place_of(config)
+
+
+def rows(kept: AskedPlace) -> list[tuple[object, ...]]:
+    with kept.reading() as base:
+        return [tuple(row) for row in base.execute(
             "SELECT question, resolved, ended, mode, milliseconds, index_version, disliked"
             " FROM asked ORDER BY id"
-        ).fetchall()
+        )]  # fmt: skip
 
 
 def test_nothing_is_kept_unless_the_site_says_so(tmp_path: Path, log: AskedLog) -> None:
     SiteFile(tmp_path).save(Site(), SiteFile(tmp_path).edition)
     log.add(NO)
     assert not (tmp_path / "asked.sqlite").exists()
+    assert log.count() == 0
     SiteFile(tmp_path).save(Site(logging=True), SiteFile(tmp_path).edition)
     log.add(NO)
     assert log.count() == 1
 
 
-def test_a_question_is_kept_masked_with_how_it_ended(tmp_path: Path, log: AskedLog) -> None:
+def test_a_question_is_kept_masked_with_how_it_ended(
+    tmp_path: Path, log: AskedLog, kept: AskedPlace
+) -> None:
     log.add(YES)
     log.add(replace(NO, question="我是13800138000，查社保", resolved_question="13800138000查社保"))
-    assert rows(tmp_path) == [
+    assert rows(kept) == [
         ("口袋公园几个", "口袋公园几个", "answered", "extractive", 100.5, "000001-a", 0),
         ("我是[电话]，查社保", "[电话]查社保", "off_topic", "extractive", 0.0, "", 0),
     ]
@@ -69,8 +93,14 @@ def test_refused_questions_are_grouped_newest_first(log: AskedLog) -> None:
     assert [g.question for g in log.groups("other_year")[0]] == ["乙"]
     assert [g.question for g in log.groups(start=1, count=1)[0]] == ["乙"]
     assert log.kinds() == {"off_topic": 1, "other_year": 1}
+    log.add(replace(YES, question="乙", resolved_question="今年乙"))
+    log.add(replace(NO, question="乙", resolved_question="去年乙"))
+    (first, _), _ = log.groups()
+    assert first == Group("乙", "去年乙", 2, first.last, ("off_topic", "other_year"))
+    assert log.groups("other_year")[0][0].kinds == ("other_year",)
+    assert (log.groups("off_topic")[1], log.groups("off_topic", 9)) == (2, ([], 2))
     log.add(replace(NO, question="你好", refusal="small_talk"))  # type: ignore[arg-type]
-    assert (log.groups()[1], log.kinds()) == (2, {"off_topic": 1, "other_year": 1})
+    assert (log.groups()[1], log.kinds()) == (2, {"off_topic": 2, "other_year": 1})
 
 
 def judged(verdict: str, answer: Answer, time: str = "2026-11-28T00:00:00+00:00") -> Feedback:
@@ -78,35 +108,41 @@ def judged(verdict: str, answer: Answer, time: str = "2026-11-28T00:00:00+00:00"
 
 
 def test_what_visitors_found_wrong_is_marked_once_it_is_heard(
-    tmp_path: Path, log: AskedLog
+    config: Config, log: AskedLog
 ) -> None:
     told = replace(YES, question="打13800138000，口袋公园几个")
     for answer in (YES, told, NO):
         log.add(answer)
-    file = FeedbackFile(tmp_path / "feedback.jsonl")
-    log.hear(file)
+    said = feedback_of(config)
+    log.hear(said)
     assert log.groups("disliked") == ([], 0)
-    file.append(judged("wrong_figure", told))
-    file.append(judged("right", YES))
-    (tmp_path / "feedback.jsonl").open("ab").write(b"damaged\n{}\n")
-    log.hear(file)
+    said.append(judged("wrong_figure", told))
+    said.append(judged("right", YES))
+    log.hear(said)
     (group,), total = log.groups("disliked")
     assert group == Group("打[电话]，口袋公园几个", "口袋公园几个", 1, group.last, ("disliked",))
     assert (total, log.kinds()) == (1, {"off_topic": 1, "disliked": 1})
-    file.append(judged("needless_refusal", NO))
-    log.hear(file)
+    said.append(judged("needless_refusal", NO))
+    log.hear(said)
+    log.add(YES)  # what was heard is not heard again
+    log.hear(said)
     assert log.groups("off_topic")[0][0].kinds == ("off_topic", "disliked")
+    assert log.groups("disliked")[1] == 2
 
 
-def test_questions_are_kept_while_feedback_is_read(tmp_path: Path, log: AskedLog) -> None:
-    class Asking(FeedbackFile):
+def test_questions_are_kept_while_feedback_is_read(config: Config, log: AskedLog) -> None:
+    said = feedback_of(config)
+
+    class Asking:
+        append = said.append
+        __iter__ = said.__iter__
+
         def since(self, start: int) -> tuple[list[Feedback], int]:
             log.add(NO)
-            return super().since(start)
+            return said.since(start)
 
-    file = Asking(tmp_path / "feedback.jsonl")
-    file.append(judged("needless_refusal", NO))
-    log.hear(file)
+    said.append(judged("needless_refusal", NO))
+    log.hear(Asking())
     assert log.groups()[0][0].kinds == ("off_topic", "disliked")
 
 
@@ -128,39 +164,64 @@ def test_old_questions_go_and_the_newest_stay(
     assert [g.question for g in log.groups()[0]] == ["3", "2"]
 
 
-def test_a_failing_log_fails_no_answer(
-    tmp_path: Path, log: AskedLog, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "asked.sqlite").write_bytes(b"no database" * 100)
+def test_an_answer_waits_no_longer_than_half_a_second(
+    log: AskedLog, kept: AskedPlace, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     log.add(NO)
-    assert "没能记下提问：“asked.sqlite”无法读写" in capsys.readouterr().err
-    with pytest.raises(StoreError, match="“asked"):
-        log.groups()
-
-
-def test_a_log_of_a_newer_program_is_left_alone(tmp_path: Path, log: AskedLog) -> None:
-    log.add(NO)
-    with sqlite3.connect(tmp_path / "asked.sqlite") as base:
-        base.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="请升级津问"):
-        log.count()
-    log.add(NO)
-    assert len(rows(tmp_path)) == 1
-
-
-def test_clearing_leaves_no_word_on_the_disk(tmp_path: Path, log: AskedLog) -> None:
-    log.add(replace(NO, question="很特别的一句话"))
-    log.clear()
+    monkeypatch.setattr(asked, "ROWS", 0)  # so that it wants what another has
+    with kept.writing() as base:
+        base.execute("DELETE FROM asked")
+        began = monotonic()
+        log.add(NO)
+        assert 0.4 < monotonic() - began < 5
+    assert "没能记下提问：" in capsys.readouterr().err
     assert log.count() == 0
-    for file in tmp_path.glob("asked.sqlite*"):
-        assert "很特别的一句话".encode() not in file.read_bytes()
+
+
+def test_what_fails_changes_nothing(log: AskedLog, kept: AskedPlace) -> None:
+    log.add(NO)
+    with suppress(InputError), kept.writing() as base:
+        base.execute("DELETE FROM asked")
+        raise InputError("说错了，请改正")
+    assert log.count() == 1
+
+
+def test_a_database_that_is_away_fails_no_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("psycopg", reason="needs the extra postgres")
+    SiteFile(tmp_path).save(Site(logging=True), "")
+    away = asked_of(Config(tmp_path, index_url="postgresql://jinwen@127.0.0.1:1/none"))
+    away.add(NO)
+    assert "没能记下提问：工作台的共用数据库连接不上" in capsys.readouterr().err
+    SiteFile(tmp_path).save(Site(), SiteFile(tmp_path).edition)
+    away.add(NO)  # nothing is to be kept, nobody waits
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("place", ["database"])
+def test_no_answer_waits_for_the_turn_of_the_staff(config: Config, log: AskedLog) -> None:
+    desk = ledger(Database(config.home / "desk.sqlite"), config.database_url)
+    with desk.writing():
+        log.add(NO)
+        assert log.count() == 1
+        log.clear()
+    desk.close()
+
+
+def test_clearing_leaves_nothing(log: AskedLog) -> None:
+    log.add(NO)
+    log.clear()
+    assert (log.count(), log.groups()) == (0, ([], 0))
 
 
 def test_questions_of_the_page_and_of_the_api_are_kept_once(
-    assembly: Assembly, tmp_path: Path, log: AskedLog
+    assembly: Assembly, config: Config, kept: AskedPlace
 ) -> None:
-    (tmp_path / "index").symlink_to(assembly.config.home / "index")
-    made = Assembly(Config(tmp_path, assembly.config.embedder))
+    (config.home / "index").symlink_to(assembly.config.home / "index")
+    made = Assembly(Config(config.home, assembly.config.embedder))
+    made.config = replace(made.config, index_url=config.index_url)  # the index stays in the home
     client, chat = TestClient(api(made, Seats())), Chat(made, Seats())
     assert client.post("/api/ask", json={"question": "口袋公园几个"}).status_code == 200
     *_, said = chat.reply("红烧肉怎么做", [])
@@ -170,8 +231,7 @@ def test_questions_of_the_page_and_of_the_api_are_kept_once(
     chat.restored(["红烧肉怎么做"])
     chat.prepare()
     list(chat.reply("长" * 600, said))
-    kept = [(row[0], row[2]) for row in rows(tmp_path)]
-    assert kept == [
+    assert [(row[0], row[2]) for row in rows(kept)] == [
         ("口袋公园几个", "answered"), ("红烧肉怎么做", "off_topic"),
         ("燃气管网改造多少公里", "answered"),
     ]  # fmt: skip

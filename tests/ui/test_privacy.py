@@ -10,7 +10,7 @@ from rag.answers import Answer
 from rag.assembly import Config
 from rag.feedback import Feedback, FeedbackFile
 from ui.answerfile import AnswerFile, Told
-from ui.asked import AskedLog
+from ui.asked import asked_of
 from ui.cases import CaseFile, Expected
 from ui.desk.incoming import Incoming
 from ui.site import Site, SiteFile
@@ -31,7 +31,7 @@ def test_no_file_of_what_people_said_is_for_others(home: Path) -> None:
     CaseFile(home).append(Expected("问", refusal="off_topic"))
     AnswerFile(Config(home)).save("1-a", {"问": Told(True, "答")})
     SiteFile(home).save(Site(logging=True), "")
-    AskedLog(home).add(SAID)
+    asked_of(Config(home)).add(SAID)
     AccessLog(home / "logs" / "access.jsonl").write({"route": "/"})
     Incoming(home).new()
     made = (*home.glob("*.*"), *home.glob("golden"), *home.glob("golden/*"), *home.glob("logs/*"))

@@ -10,7 +10,7 @@ from corpus.errors import InputError, JinwenError
 from eval.training.options import add_learning, add_preparing
 from rag.assembly import Assembly
 from rag.hints import HintKind
-from ui.cli.common import Subparsers, print_json, start_model
+from ui.cli.common import Subparsers, place, print_json, start_model
 from ui.settings import load_settings
 
 
@@ -38,7 +38,8 @@ def register(commands: Subparsers) -> None:
     fit = actions.add_parser("fit", help="重新拟合阈值和权重，写入 rag/ 的数据文件")
     fit.set_defaults(run=_fit)
     draft = actions.add_parser("from-feedback", help="把用户反馈变成待审阅的题目")
-    draft.add_argument("feedback", type=Path, metavar="FEEDBACK.jsonl")
+    draft.add_argument("feedback", type=Path, nargs="?", metavar="FEEDBACK.jsonl",
+                       help="默认是主目录的反馈；几台机器共用数据库时是共用的反馈")  # fmt: skip
     draft.add_argument("--out", type=Path, required=True, metavar="DRAFT.jsonl")
     draft.set_defaults(run=_draft)
     train = actions.add_parser("train", help="训练内置模型的检索和阅读适配器")
@@ -138,8 +139,10 @@ def _draft(options: argparse.Namespace) -> None:
     from eval.cases import dump
     from eval.feedback import drafts
     from rag.feedback import FeedbackFile
+    from ui.desk.judgements import feedback_of
 
-    cases = drafts(FeedbackFile(options.feedback))
+    given = options.feedback
+    cases = drafts(FeedbackFile(given) if given else feedback_of(place(options)))
     options.out.write_text(dump(cases), encoding="utf-8")
     print(f"已写入 {len(cases)} 道待审阅的题目：{options.out}")
 

@@ -9,6 +9,7 @@ from filelock import FileLock
 
 from corpus.errors import StoreError
 from rag.assembly import Assembly
+from ui.asked import asked_of
 from ui.desk import audit
 from ui.desk.accounts import Accounts
 from ui.desk.clock import stamp
@@ -16,6 +17,7 @@ from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
+from ui.desk.judgements import feedback_of
 from ui.desk.keys import Keys
 from ui.desk.ledger import Connection, ledger
 from ui.desk.sessions import Who
@@ -39,6 +41,7 @@ class Desk:
         self.accounts = Accounts(self.database, clock)
         self.entry = Entry(self.database, clock)
         self.keys = Keys(self.database, clock)
+        self.asked, self.feedback = asked_of(assembly.config), feedback_of(assembly.config)
         self.golden = Golden(assembly)
         self.jobs = Jobs(own, self.database, clock)
         self.incoming = Incoming(assembly.config.home)

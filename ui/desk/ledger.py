@@ -6,10 +6,14 @@ asked here is written so that SQLite and PostgreSQL understand it alike.
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.assembly import Config, driver
 from ui.desk.database import NAME, Database
+
+if TYPE_CHECKING:
+    from ui.desk.shared import Shared
 
 
 class Cursor(Protocol):
@@ -56,8 +60,16 @@ def ledger_of(config: Config) -> Ledger:
 
 def ledger(own: Database, url: str) -> Ledger:
     """Return the ledger in a database that machines share, or with no URL the home's own file."""
-    if not url:
-        return own
+    return _shared(url) if url else own
+
+
+@cache
+def visitors(url: str) -> "Shared":
+    """Return what visitors of this process say and ask through: they take nothing of the desk's."""
+    return _shared(url)
+
+
+def _shared(url: str) -> "Shared":
     with driver("postgres"):
         from ui.desk.shared import Shared
     return Shared(url)

@@ -23,4 +23,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         f"CREATE TABLE keys (name {_TEXT} PRIMARY KEY, hash {_TEXT} UNIQUE,"
         f" per_minute int NOT NULL, created {_TEXT})",
     ),
+    (
+        f"CREATE TABLE feedback (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, line {_TEXT})",
+        "CREATE TABLE asked (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+        f" time {_TEXT}, question {_TEXT}, resolved {_TEXT}, ended {_TEXT}, mode {_TEXT},"
+        f" milliseconds float8 NOT NULL, index_version {_TEXT}, disliked int NOT NULL DEFAULT 0)",
+        "CREATE INDEX asked_question ON asked USING hash (question)",  # of any length
+        "CREATE INDEX asked_time ON asked (time)",
+        "CREATE TABLE heard (bytes bigint NOT NULL)",  # named as in the file; here an id
+        "INSERT INTO heard VALUES (0)",
+    ),
 )

@@ -7,7 +7,7 @@ from rag.answers import Answer, Turn
 from rag.assembly import Assembly
 from rag.assistant import Assistant
 from rag.drafts import Draft
-from ui.asked import AskedLog
+from ui.asked import asked_of
 from ui.site import Site, SiteFile
 from ui.web.access import answered
 from ui.web.seats import Seats
@@ -24,7 +24,7 @@ class Answering:
 
     def __init__(self, assembly: Assembly, seats: Seats) -> None:
         self._assembly, self._seats = assembly, seats
-        self._site, self._log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
+        self._site, self._log = SiteFile(assembly.config.home), asked_of(assembly.config)
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), scope: Scope = EVERYTHING,

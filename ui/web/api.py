@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from corpus.errors import InputError, JinwenError, StoreError
 from rag.answers import Answer, Turn
 from rag.assembly import Assembly
-from rag.feedback import Feedback, FeedbackFile
+from rag.feedback import Feedback, Judgements
+from ui.desk.judgements import feedback_of
 from ui.web.answering import Answering
 from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged
@@ -46,7 +47,7 @@ def api(assembly: Assembly, seats: Seats, rates: Rates | None = None) -> FastAPI
     app = FastAPI(title="津问", docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
     answering, costs = Answering(assembly, seats), [Depends((rates or Rates()).counted)]
     _asking(app, answering, costs)
-    _judging(app, FeedbackFile.of(assembly.config.home), costs)
+    _judging(app, feedback_of(assembly.config), costs)
     app.include_router(lookups(assembly, seats, costs))
     _living(app, assembly)
     model = completions(answering, costs)
@@ -78,16 +79,16 @@ def _events(growing: Iterator[Answer]) -> Iterator[str]:
     yield event(answer.to_json(), "done")
 
 
-def _judging(app: FastAPI, file: FeedbackFile, costs: Costs) -> None:
+def _judging(app: FastAPI, judgements: Judgements, costs: Costs) -> None:
     @app.post("/api/feedback", summary="评价一个回答", dependencies=costs)
     def feedback(judged: Judged) -> dict[str, str]:
-        """Keep a judgement of an answer on this machine, as the page's thumbs do."""
+        """Keep a judgement of an answer, as the page's thumbs do."""
         kept = Feedback.now(
             judged.verdict, judged.question, judged.answer, judged.history, judged.comment.strip()
         )
         try:
-            file.append(kept)
-        except OSError as error:
+            judgements.append(kept)
+        except (OSError, StoreError) as error:
             raise StoreError("没能保存，请稍后再试") from error
         return {"status": "ok"}
 

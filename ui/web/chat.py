@@ -12,7 +12,7 @@ from rag.answers import Answer, Citation, Turn
 from rag.assembly import Assembly
 from rag.questions import MAX_CHARS
 from rag.suggestions import Suggestion, near, suggestions
-from ui.asked import AskedLog
+from ui.asked import asked_of
 from ui.site import SiteFile
 from ui.web import render
 from ui.web.access import answered
@@ -53,7 +53,7 @@ class Chat:
 
     def __init__(self, assembly: Assembly, seats: Seats) -> None:
         self._assembly, self._seats = assembly, seats
-        self._site, self._log = SiteFile(assembly.config.home), AskedLog(assembly.config.home)
+        self._site, self._log = SiteFile(assembly.config.home), asked_of(assembly.config)
         self._offered: tuple[str, list[Suggestion]] = ("", [])
         self._preparing = Lock()
 

@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from rag.assembly import Assembly
-from rag.feedback import FeedbackFile
 from rag.questions import MAX_CHARS
+from ui.desk.judgements import feedback_of
 from ui.web import shell
 from ui.web.asking import as_it_is, asking
 from ui.web.chat import Chat, Said, messages
@@ -36,7 +36,7 @@ def conversation(chat: Chat, assembly: Assembly, seats: Seats, rates: Rates) -> 
     # browser keeps the questions only; they are asked anew when it comes back.
     said = gr.State([])
     busy = seats.limits()
-    opinion(FeedbackFile.of(assembly.config.home), rates, shown, said, busy)
+    opinion(feedback_of(assembly.config), rates, shown, said, busy)
     box = _box()
     kept = gr.JSON(Talks().to_json(), visible="hidden", elem_id="jw-kept")  # see assets/talks.js
     kept.change(None, kept, None, js="kept => { window.jinwenTalks.write(kept); }")

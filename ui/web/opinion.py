@@ -1,6 +1,6 @@
 """What a visitor thinks of an answer: a thumb on it, and after a thumb down the reason.
 
-Taken without a login, kept on this machine.
+Taken without a login.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 import gradio as gr
 
-from corpus.errors import InputError, JinwenError
-from rag.feedback import MOST_CHARS, Feedback, FeedbackFile, Verdict
+from corpus.errors import InputError, JinwenError, StoreError
+from rag.feedback import MOST_CHARS, Feedback, Judgements, Verdict
 from ui.web.chat import Said
 from ui.web.rates import Admit, Rates
 
@@ -22,7 +22,7 @@ _SHOWN_CHARS = 30  # of the question, above the reasons
 
 
 def opinion(
-    file: FeedbackFile, rates: Rates, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
+    kept: Judgements, rates: Rates, shown: gr.Chatbot, said: gr.State, busy: dict[str, Any]
 ) -> None:  # fmt: skip
     """Take a thumb up as it is; after a thumb down open the reasons, about that very answer.
 
@@ -44,14 +44,14 @@ def opinion(
         judged = _up_to(turns, data.index)
         if not data.liked:
             return judged, gr.update(visible=True), gr.update(label=_asked_of(judged)), ""
-        failed = _recorded(file, judged, ("right", ""), rates.of_page(request))
+        failed = _recorded(kept, judged, ("right", ""), rates.of_page(request))
         gr.Info(failed or _THANKS, title="提示", duration=4)
         return gr.skip(), hidden, gr.skip(), ""
 
     def send(
         judged: list[Said], chosen: Any, written: Any, request: gr.Request
     ) -> tuple[Any, ...]:  # fmt: skip
-        if failed := _recorded(file, judged, (chosen, written), rates.of_page(request)):
+        if failed := _recorded(kept, judged, (chosen, written), rates.of_page(request)):
             return f"<p role='alert'>{failed}</p>", gr.skip(), gr.skip(), gr.skip()
         gr.Info(_THANKS, title="提示", duration=4)
         return "", None, "", hidden
@@ -69,7 +69,7 @@ def _asked_of(judged: Sequence[Said]) -> str:
 
 
 def record(
-    file: FeedbackFile, judged: Sequence[Said], verdict: object, comment: object
+    kept: Judgements, judged: Sequence[Said], verdict: object, comment: object
 ) -> None:  # fmt: skip
     """Append a judgement of the last turn; raises InputError where none can be made of it."""
     if verdict not in get_args(Verdict):
@@ -81,18 +81,20 @@ def record(
         raise InputError("还没有可以评价的回答，请先提问")
     before = tuple((t.turn.question, t.turn.answer) for t in judged[:-1] if t.answer)
     chosen: Verdict = verdict  # type: ignore[assignment]  # checked above
-    file.append(Feedback.now(chosen, judged[-1].question, answer, before, told))
+    kept.append(Feedback.now(chosen, judged[-1].question, answer, before, told))
 
 
 def _recorded(
-    file: FeedbackFile, judged: Sequence[Said], told: tuple[object, object], admit: Admit
+    kept: Judgements, judged: Sequence[Said], told: tuple[object, object], admit: Admit
 ) -> str:  # fmt: skip
     """Keep a verdict with its comment and return what went wrong, "" for nothing."""
     try:
         admit()
-        record(file, judged, *told)
-    except (JinwenError, OSError) as error:
-        return str(error) if isinstance(error, JinwenError) else "没能保存，请稍后再试"
+        record(kept, judged, *told)
+    except (StoreError, OSError):
+        return "没能保存，请稍后再试"
+    except JinwenError as error:
+        return str(error)
     return ""
 
 

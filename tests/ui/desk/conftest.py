@@ -13,7 +13,6 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from rag.assembly import Assembly, Config
-from tests.clusters import Cluster
 from ui.desk.app import desk_app
 from ui.desk.database import NAME, Database
 from ui.desk.desk import Desk
@@ -69,21 +68,6 @@ def said(reply: httpx.Response) -> str:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def place() -> str:
-    """Where the desks of a test keep what people share; a module may have both."""
-    return "file"
-
-
-@pytest.fixture
-def url(place: str, request: pytest.FixtureRequest) -> str:
-    """The URL of the database that what people share is in, "" for the home's own file."""
-    if place == "file":
-        return ""
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.database()
 
 
 @pytest.fixture

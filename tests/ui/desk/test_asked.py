@@ -30,7 +30,7 @@ def editor(entering: Entering) -> Visitor:
 @pytest.fixture
 def log(desk: Desk, home: Path) -> AskedLog:
     SiteFile(home).save(Site(logging=True), "")
-    return AskedLog(home)
+    return desk.asked
 
 
 def test_readers_do_not_see_questions(entering: Entering, log: AskedLog) -> None:

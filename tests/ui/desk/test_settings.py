@@ -10,7 +10,6 @@ import pytest
 from rag.answers import Answer
 from rag.generation.choice import ChatChoice
 from tests.ui.desk.conftest import Visitor, said
-from ui.asked import AskedLog
 from ui.desk import audit
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
@@ -144,7 +143,7 @@ def test_damaged_settings_are_said(admin: Visitor, home: Path) -> None:
 
 def test_the_log_is_cleared_when_that_is_confirmed(desk: Desk, admin: Visitor, home: Path) -> None:
     SiteFile(home).save(Site(logging=True), "")
-    log = AskedLog(home)
+    log = desk.asked
     log.add(Answer("问", "问", False, "", refusal="off_topic"))
     assert "现在有 1 条" in admin.get("/site").text
     reply = admin.post("/site/clear", page="/site")

@@ -24,7 +24,10 @@ from ui.desk.jobs import State
 from ui.desk.keys import Keys
 from ui.desk.ledger import Ledger, ledger
 from ui.desk.roles import Role
+from ui.site import Site, SiteFile
+from ui.web.api import api
 from ui.web.guard import Guard
+from ui.web.seats import Seats
 from ui.web.server import application
 
 ADMIN, EDITOR = NAMES[Role.ADMIN], NAMES[Role.EDITOR]
@@ -82,6 +85,29 @@ def test_a_key_of_one_machine_is_good_at_all_until_it_is_removed(desk: Desk, oth
     assert (found.name, found.per_minute) == ("portal", 30)
     other.keys.remove("portal", "test")
     assert desk.keys.find(token) is None
+
+
+def test_what_is_asked_and_said_at_one_machine_all_see(desk: Desk, other: Desk) -> None:
+    for machine in (desk, other):
+        SiteFile(machine.assembly.config.home).save(Site(logging=True), "")
+    client = TestClient(api(desk.assembly, Seats()))
+    park, meat = (
+        client.post("/api/ask", json={"question": question}).json()
+        for question in ("口袋公园新建几个？", "红烧肉怎么做？")
+    )
+    judged = {"question": park["question"], "answer": park, "verdict": "wrong_figure"}
+    assert client.post("/api/feedback", json=judged).json() == {"status": "ok"}
+    there = _browser(other)
+    there.enter(ADMIN)
+    shown = there.get("/asked").text
+    assert (park["question"] in shown, meat["question"] in shown) == (True, True)
+    assert "共 2 个问题" in shown
+    assert "共 1 个问题" in there.get("/asked?kind=disliked").text
+    assert [each.verdict for each in other.feedback] == ["wrong_figure"]
+    assert there.post("/site/clear", page="/site", again="yes").status_code == 303
+    assert (desk.asked.count(), other.asked.count()) == (0, 0)
+    files = [*desk.assembly.config.home.iterdir(), *other.assembly.config.home.iterdir()]
+    assert not {"feedback.jsonl", "asked.sqlite"} & {file.name for file in files}
 
 
 def test_jobs_stay_at_their_machine_and_all_read_of_them(desk: Desk, other: Desk) -> None:
@@ -169,14 +195,32 @@ def test_text_is_compared_by_code_points_whatever_the_database_does(kept: Ledger
             "SELECT collation_name FROM information_schema.columns"
             " WHERE table_schema = 'desk' AND data_type = 'text'"
         ).fetchall()
-    assert [row["collation_name"] for row in rows] == ["C"] * 16
+    assert [row["collation_name"] for row in rows] == ["C"] * 23
+
+
+def test_tables_of_the_program_before_are_brought_up_and_lose_nothing(
+    url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.desk import shared
+
+    with monkeypatch.context() as before:
+        before.setattr(shared, "STEPS", shared.STEPS[:1])
+        old = ledger(Database(Path()), url)
+        token = Keys(old, clock).add("portal", 30, "test")
+        old.close()
+    now = ledger(Database(Path()), url)
+    assert Keys(now, clock).find(token) is not None
+    with now.reading() as c:
+        assert c.execute("SELECT count(*) FROM asked").fetchone()[0] == 0
+        assert [tuple(row) for row in c.execute("SELECT * FROM heard")] == [(0,)]
+    now.close()
 
 
 def test_tables_of_a_newer_program_are_left_alone(kept: Ledger, url: str) -> None:
     with kept.writing() as c:
         c.execute("INSERT INTO steps VALUES (99)")
     before = ledger(Database(Path()), url)
-    told = "工作台的共用数据库来自更新的版本（99，本程序到 1），请升级本程序"
+    told = "工作台的共用数据库来自更新的版本（99，本程序到 2），请升级本程序"
     with pytest.raises(StoreError, match=told), before.reading():
         pass
     before.close()
@@ -195,7 +239,11 @@ def test_without_its_database_the_desk_says_so_and_questions_are_answered(
     reply = client.get("/desk/login")
     assert (reply.status_code, said(reply)) == (503, AWAY)
     question = {"question": "口袋公园新建几个？"}
-    assert client.post("/api/ask", json=question).json()["answered"]
+    answer = client.post("/api/ask", json=question).json()
+    assert answer["answered"]
+    judged = {**question, "answer": answer, "verdict": "right"}
+    reply = client.post("/api/feedback", json=judged)
+    assert (reply.status_code, reply.json()) == (503, {"error": "没能保存，请稍后再试"})
     bearing = {"authorization": "Bearer jw-" + "a" * 43}
     refused = client.post("/api/ask", json=question, headers=bearing)
     assert (refused.status_code, refused.json()) == (503, {"error": AWAY})

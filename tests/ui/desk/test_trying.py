@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.ui.desk.conftest import Visitor, said
-from ui.asked import AskedLog
 from ui.desk.desk import Desk
 from ui.desk.roles import Role
 from ui.desk.routes import trying
@@ -27,7 +26,7 @@ def test_an_answer_is_drawn_step_by_step(desk: Desk, reader: Visitor, home: Path
     assert '<span class="tag good">作答</span>' in shown
     assert "<meter" in shown
     assert "答案里的每个数字都在引文里" in shown
-    assert AskedLog(home).count() == 0  # what the staff try is no visitor's question
+    assert desk.asked.count() == 0  # what the staff try is no visitor's question
 
 
 def test_two_questions_have_their_steps_each(reader: Visitor) -> None:

@@ -7,7 +7,7 @@ from mcp import Client
 from mcp_types import CallToolRequestParams
 
 from rag.assembly import Assembly
-from ui.asked import AskedLog
+from ui.asked import asked_of
 from ui.site import Site, SiteFile
 from ui.web.mcp.protocol import protocol
 from ui.web.mcp.tools import Tools
@@ -123,7 +123,7 @@ async def test_who_finds_no_seat_is_told_to_come_back(assembly: Assembly) -> Non
 
 async def test_questions_are_logged_where_the_site_says_so(assembly: Assembly) -> None:
     home = assembly.config.home
-    file, log = SiteFile(home), AskedLog(home)
+    file, log = SiteFile(home), asked_of(assembly.config)
     before = log.count()
     await call(assembly, "ask", question="口袋公园新建几个")
     assert log.count() == before

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from rag.feedback import FeedbackFile
-from ui.asked import DAYS, DISLIKED, AskedLog
+from ui.asked import DAYS
+from ui.askedgroups import DISLIKED
 from ui.cases import FILE, CaseFile, expected
 from ui.desk.door import Editor, TheDesk
 from ui.desk.failures import FAILURES, told
@@ -26,8 +26,8 @@ def asked(request: Request, desk: TheDesk, who: Editor) -> Response:
     home = desk.assembly.config.home
     if not SiteFile(home).site.logging:
         return page(request, "asked.html", who, is_kept=False, days=DAYS)
-    log, kind = AskedLog(home), request.query_params.get("kind", "")
-    log.hear(FeedbackFile.of(home))
+    log, kind = desk.asked, request.query_params.get("kind", "")
+    log.hear(desk.feedback)
     number = page_number(request)
     groups, total = log.groups(kind, (number - 1) * COUNT, COUNT)
     return page(

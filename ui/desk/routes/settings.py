@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from corpus.errors import InputError, JinwenError
 from ui import site
-from ui.asked import DAYS, AskedLog
+from ui.asked import DAYS
 from ui.desk.desk import Desk
 from ui.desk.door import Admin, TheDesk
 from ui.desk.failures import FAILURES, told
@@ -50,10 +50,9 @@ def clear(request: Request, desk: TheDesk, who: Admin, typed: Form) -> Response:
     try:
         if typed.get("again", "") != "yes":
             raise InputError("请勾选“确认删除”，再点“清空”")
-        log = AskedLog(desk.assembly.config.home)
         with desk.database.writing() as connection:
-            desk.record(connection, who, "asked.clear", f"{log.count()} 条")
-            log.clear()
+            desk.record(connection, who, "asked.clear", f"{desk.asked.count()} 条")
+            desk.asked.clear()
     except FAILURES as error:
         return _shown(request, desk, who, *told(error))
     return gone_to(request, "/site", "cleared")
@@ -84,7 +83,7 @@ def _file(desk: Desk) -> SiteFile:
 def _kept(desk: Desk) -> int:
     """Return how many questions are kept, -1 where it cannot be told."""
     try:
-        return AskedLog(desk.assembly.config.home).count()
+        return desk.asked.count()
     except JinwenError:
         return -1
 

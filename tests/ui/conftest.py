@@ -1,0 +1,26 @@
+"""Where what people share is kept: in the home, or in a real database."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.clusters import Cluster
+from ui.desk.ledger import visitors
+
+
+@pytest.fixture
+def place() -> str:
+    """Where the homes of a test keep what people share; a module may have both."""
+    return "file"
+
+
+@pytest.fixture
+def url(place: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of the database that what people share is in, "" for the home's own file."""
+    if place == "file":
+        yield ""
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    url = cluster.database()
+    yield url
+    visitors(url).close()
