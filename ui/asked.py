@@ -50,9 +50,7 @@ class AskedLog:
             return
         disliked = {_words(each) for each in judged if each.verdict not in _CONTENT}
         with self._place.writing() as base:
-            for words in sorted(
-                disliked
-            ):  # in one order, or two who hear could wait for each other
+            for words in sorted(disliked):  # in one order: nobody waits in a circle
                 base.execute(
                     "UPDATE asked SET disliked = 1 WHERE question = ? AND resolved = ?", words
                 )
