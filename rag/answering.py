@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.documents import Span
+from corpus.quantities import Quantity
 from corpus.sentences import clauses
 from index.folding import fold
 from rag import polarity
@@ -123,13 +124,20 @@ def _counted(page: Page, number: int, question: str, marks: Sequence[Mark]) -> l
         named = sum(holds(figure.said, word) for word in words) / (len(words) or 1)
         return sum(held) / (len(held) or 1) + named
 
-    found = [f for f in figures(text) if f.quantity.kind != "date"]
+    found = [f for f in figures(text) if _counts(f.quantity, question)]
     likely = [f for f in found if fit(f) >= 1.0] if _SEVERAL.search(question) else []
     best = likely if len(likely) > 1 else sorted(found, key=fit)[-1:]
     return [
         Span(sentence.start + told.start, sentence.start + told.end)
         for told in (moved(text, figure.quantity.qualified) for figure in best)
     ]
+
+
+def _counts(quantity: Quantity, question: str) -> bool:
+    """Tell whether a figure may be what is asked for: 11号线 names a thing and counts none."""
+    if quantity.kind in ("ordinal", "label"):
+        return "第几" in question or f"几{quantity.unit}" in question
+    return quantity.kind != "date"
 
 
 def _headline(page: Page, spans: Sequence[Span]) -> str | None:

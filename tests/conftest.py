@@ -1,10 +1,13 @@
 """Shared fixtures: the prepared models, the bundled embedder, a toy one for faults, the report."""
 
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -12,8 +15,9 @@ import pytest
 
 from corpus.documents import Document
 from corpus.library import shipped
+from index.bundled import crossencoder, session
 from index.bundled.folder import model_folder
-from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors
+from index.embedders import Embedder, EmbedderChoice, Progress, Prompts, Vectors, bundled
 from index.search import Searcher
 from rag.assembly import Assembly, Config
 from rag.reader import Reader
@@ -55,11 +59,33 @@ def models() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _graphs_are_opened_once(models: Path) -> Iterator[None]:
+    """Those of the folder that no test changes: each takes a second and a hundred megabytes."""
+    kept = cache(session.open_graph)
+
+    def opened(folder: Path, graph: Path) -> Any:
+        return kept(folder, graph) if folder == models else session.open_graph(folder, graph)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (crossencoder, bundled):
+            patch.setattr(module, "open_graph", opened)
+        yield
+
+
 @pytest.fixture(scope="session")
 def assembly(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Assembly:
     """A home with the shipped report, indexed for real. Copy its folder before changing it."""
     made = Assembly(Config(tmp_path_factory.mktemp("home"), EmbedderChoice(models=models)))
     made.upkeep().rebuild()
+    return made
+
+
+def home_with(assembly: Assembly, home: Path, documents: Sequence[Document]) -> Assembly:
+    """Return a copy of an indexed home, at a path where there is none, with more documents."""
+    shutil.copytree(assembly.config.home, home)
+    made = Assembly(Config(home, assembly.config.embedder))
+    made.upkeep().add(documents)
     return made
 
 

@@ -12,6 +12,7 @@ from corpus.loaders import load
 from rag.assembly import Assembly, Config
 from rag.targets.comparison import side_by_side
 from rag.targets.finder import targets
+from tests.conftest import home_with
 from ui.web.goalchoice import Choice
 from ui.web.goals import PAGE, Goals
 from ui.web.goaltab import Pager
@@ -23,15 +24,13 @@ ALL = range(0, 1000)
 _OTHER = "乙市2024年政府工作报告\n\n今年改造燃气管网240公里、供热管网96公里。\n"
 
 
-@pytest.fixture
-def two(assembly: Assembly, tmp_path: Path) -> Goals:
+@pytest.fixture(scope="module")
+def two(assembly: Assembly, tmp_path_factory: pytest.TempPathFactory) -> Goals:
     """The targets of a home with the shipped report and a second one."""
-    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
-    made.upkeep().rebuild()
-    other = tmp_path / "yi.txt"
+    folder = tmp_path_factory.mktemp("two")
+    other = folder / "yi.txt"
     other.write_text(_OTHER, encoding="utf-8")
-    made.upkeep().add(load([other]))
-    return Goals(made)
+    return Goals(home_with(assembly, folder / "home", load([other])))
 
 
 def test_targets_are_chosen_by_word_kind_unit_and_section() -> None:
@@ -108,12 +107,9 @@ def test_pages_are_turned_as_far_as_there_are_any(assembly: Assembly, tmp_path: 
 
 def _many(assembly: Assembly, tmp_path: Path) -> Goals:
     """The targets of a home with a report of sixty."""
-    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
-    made.upkeep().rebuild()
     lines = "".join(f"今年新建第{k}镇水库{k}座。\n" for k in range(2, 62))
     many = Document("many", "丙市2024年政府工作报告", lines, place="丙市", plan_year=2024)
-    made.upkeep().add([many])
-    return Goals(made)
+    return Goals(home_with(assembly, tmp_path / "home", [many]))
 
 
 def test_what_can_be_chosen_is_what_there_is(two: Goals) -> None:

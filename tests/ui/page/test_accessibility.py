@@ -51,8 +51,7 @@ VIEWS: tuple[Callable[[Page, Ask], None], ...] = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_has_no_serious_finding_on_any_view(
     browser: Browser, address: str, ask: Ask, width: int, scheme: str
 ) -> None:

@@ -137,8 +137,7 @@ def test_without_scripts_an_upload_works_too(browser: Browser, desk: str, tmp_pa
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_every_page_is_accessible_and_none_scrolls_sideways(
     browser: Browser, desk: str, width: int, scheme: str
 ) -> None:

@@ -7,21 +7,21 @@ from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext, Page, expect
 
 from corpus.loaders import load
-from rag.assembly import Assembly, Config
+from rag.assembly import Assembly
+from tests.conftest import home_with
 from tests.ui.page.conftest import opened, served
 
 _OTHER = "乙市2023年政府工作报告\n\n今年改造燃气管网240公里、供热管网96公里。\n"
 
 
-@pytest.fixture
-def two_reports(assembly: Assembly, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def two_reports(assembly: Assembly, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server whose home has a second report."""
-    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
-    made.upkeep().rebuild()
-    other = tmp_path / "yi.txt"
+    folder = tmp_path_factory.mktemp("two")
+    other = folder / "yi.txt"
     other.write_text(_OTHER, encoding="utf-8")
-    made.upkeep().add(load([other]))
-    yield from served(tmp_path / "home")
+    home_with(assembly, folder / "home", load([other]))
+    yield from served(folder / "home")
 
 
 def test_targets_are_searched_followed_and_saved(wide: Page) -> None:
@@ -96,12 +96,10 @@ def test_one_report_of_several_is_read_by_its_sections(
 
 
 def test_pages_are_turned(context: BrowserContext, assembly: Assembly, tmp_path: Path) -> None:
-    made = Assembly(Config(tmp_path / "home", assembly.config.embedder))
-    made.upkeep().rebuild()
     other = tmp_path / "yi.txt"
     lines = "".join(f"今年新建第{k}镇水库{k}座。\n" for k in range(2, 42))
     other.write_text(f"乙市2023年政府工作报告\n\n{lines}", encoding="utf-8")
-    made.upkeep().add(load([other]))
+    home_with(assembly, tmp_path / "home", load([other]))
     for address in served(tmp_path / "home"):
         page = opened(context.new_page(), address)
         page.click("button[role=tab]:has-text('目标清单')")

@@ -69,8 +69,7 @@ def test_a_refused_question_becomes_a_case_and_is_asked_of_both_versions(
     page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_axe_has_no_serious_finding_and_nothing_is_wider_than_the_screen(
     browser: Browser, desk_address: str, two: Path, width: int, scheme: str
 ) -> None:
