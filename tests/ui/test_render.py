@@ -122,12 +122,6 @@ def test_what_is_typed_is_no_markdown_either() -> None:
     )
 
 
-def test_the_last_part_of_a_stream_is_the_whole_message() -> None:
-    two = Answer("问", "问", True, "甲[1]\n乙[2]")
-    assert list(render.partial_messages(two, "全")) == ["<p>甲[1]</p>", "全"]
-    assert list(render.partial_messages(REFUSAL, "全")) == ["全"]
-
-
 def test_a_permalink_holds_the_whole_question() -> None:
     assert links.permanent("a&b=1 ?") == "?q=a%26b%3D1%20%3F"
 

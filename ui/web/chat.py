@@ -114,7 +114,7 @@ class Chat:
     def _turns(
         self, asked: str, said: Sequence[Said], generate: bool, scope: Scope
     ) -> Iterator[Said]:
-        """Yield a turn as it grows: line by line, then sentence by sentence as it is worded."""
+        """Yield a turn: what was found and, where a model words it, as its sentences come."""
         site = self._site.site
         generate, waits = switched(site, self._assembly, generate)
         with self._seats.seat(waits=waits):
@@ -123,9 +123,8 @@ class Chat:
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)
             show = self._showing(searcher, scope)
         answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
-        for part in render.partial_messages(answer, shown):
-            yield Said(asked, answer, part)
         if not writing:
+            yield Said(asked, answer, shown)
             return
         for grown in assistant.growing(draft):
             if grown is not answer:

@@ -1,6 +1,6 @@
 """Answers as HTML. Pure functions; every text that comes from outside is escaped here."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from string import punctuation
 
@@ -99,14 +99,6 @@ def label(answer: Answer) -> str:
 def writing(shown: str, model: str) -> str:
     """Return a message with the remark that a model is about to word it."""
     return f"{shown}<p class='jw-quiet jw-writing'>正在用语言模型（{escape(model)}）组织语言…</p>"
-
-
-def partial_messages(answer: Answer, whole: str) -> Iterable[str]:
-    """Yield the message as it grows line by line; the last one is `whole`."""
-    lines = answer.answer.splitlines() if answer.answered else []
-    for count in range(1, len(lines)):
-        yield "".join(f"<p>{escape(line)}</p>" for line in lines[:count])
-    yield whole
 
 
 def notice(text: str) -> str:
