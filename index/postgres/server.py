@@ -103,6 +103,8 @@ def _to(url: str, which: str, **more: str) -> str:
     try:
         return make_conninfo(
             url, target_session_attrs=which, connect_timeout=_CONNECT_SECONDS,
+            # a machine or a network that is gone without a word is noticed in half a minute
+            keepalives_idle=10, keepalives_interval=5, keepalives_count=3, tcp_user_timeout=15_000,
             **{"application_name": "jinwen", **more},
         )  # fmt: skip
     except Error as error:
