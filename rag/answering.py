@@ -30,6 +30,7 @@ _HOW_MANY = re.compile(
     r"多少|(?<!哪)几(?![内何乎率号])|第几|百分之|多[大高长久重远宽]|how (?:many|much|long|far)",
     re.I,
 )
+_MEASURE = re.compile(r"(?<!第)(?:几|多少)([一-鿿])")
 _SEVERAL = re.compile(
     r"哪些|哪几|哪[两二三四五六七八九十\d]|分别|各(?![类种地界])|都有|包括|和|与|跟|以及|、|从.+到|比"
 )
@@ -136,7 +137,8 @@ def _counted(page: Page, number: int, question: str, marks: Sequence[Mark]) -> l
 def _counts(quantity: Quantity, question: str) -> bool:
     """Tell whether a figure may be what is asked for: 11号线 names a thing and counts none."""
     if quantity.kind in ("ordinal", "label"):
-        return "第几" in question or f"几{quantity.unit}" in question
+        asked = _MEASURE.search(question)  # 几条, 多少名; 排名多少 has none
+        return asked is None or quantity.unit.startswith(asked[1])
     return quantity.kind != "date"
 
 

@@ -35,7 +35,7 @@ class AskedLog:
             if self._site.site.logging:
                 self._insert(answer)
         except (StoreError, OSError) as error:
-            print(f"没能记下提问：{error}", file=sys.stderr, flush=True)
+            print(f"提问记录用不了：{error}", file=sys.stderr, flush=True)
 
     def hear(self, feedback: Judgements) -> None:
         """Mark as disliked what visitors have said was wrong since this was last done.

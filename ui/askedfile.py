@@ -9,7 +9,7 @@ from corpus.errors import StoreError
 from corpus.private import private
 
 _FORM = 1
-_BUSY_SECONDS = 0.5  # an answer waits no longer for the log
+SECONDS = 0.5  # an answer waits no longer for the log
 _SQL = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS asked (
@@ -42,7 +42,7 @@ class AskedFile:
         """Give a connection, to a file made where there is none; its owner alone may read it."""
         try:
             private(self._path)
-            with closing(sqlite3.connect(self._path, _BUSY_SECONDS, isolation_level=None)) as base:
+            with closing(sqlite3.connect(self._path, SECONDS, isolation_level=None)) as base:
                 _prepare(base, self._path.name)
                 yield base
         except sqlite3.DatabaseError as error:

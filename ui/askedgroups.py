@@ -68,5 +68,5 @@ def _chosen(kind: str) -> tuple[str, Sequence[str]]:
 def _group(rows: Sequence[Any]) -> Group:
     """Return a group of its rows, one for each way it ended."""
     question, resolved, times, last, disliked, _ = rows[0]
-    kinds = [row[5] for row in rows if row[5] != "answered"]
-    return Group(question, resolved, times, last, (*kinds, *([DISLIKED] if disliked else [])))
+    refused = [row[5] for row in rows if row[5] != "answered"]
+    return Group(question, resolved, times, last, (*refused, *([DISLIKED] if disliked else [])))

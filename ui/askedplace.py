@@ -1,10 +1,11 @@
 """Where the log of questions is kept: in the home, or in the database that machines share."""
 
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import Protocol
 
 from rag.assembly import Config
-from ui.askedfile import AskedFile
+from ui.askedfile import SECONDS, AskedFile
 from ui.desk.ledger import Connection, visitors
 
 
@@ -32,7 +33,7 @@ class AskedTables:
 
     def __init__(self, url: str) -> None:
         shared = visitors(url)
-        self.reading, self.writing = shared.reading, shared.beside
+        self.reading, self.writing = shared.reading, partial(shared.beside, SECONDS)
 
     def wipe(self) -> None:
         """Do nothing: when its pages are used again is the database's affair."""

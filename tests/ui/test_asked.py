@@ -3,7 +3,6 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 
 import pytest
 from starlette.testclient import TestClient
@@ -164,7 +163,7 @@ def test_old_questions_go_and_the_newest_stay(
     assert [g.question for g in log.groups()[0]] == ["3", "2"]
 
 
-def test_an_answer_waits_no_longer_than_half_a_second(
+def test_an_answer_does_not_wait_for_the_log_until_it_is_free(
     log: AskedLog, kept: AskedPlace, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
@@ -172,10 +171,8 @@ def test_an_answer_waits_no_longer_than_half_a_second(
     monkeypatch.setattr(asked, "ROWS", 0)  # so that it wants what another has
     with kept.writing() as base:
         base.execute("DELETE FROM asked")
-        began = monotonic()
-        log.add(NO)
-        assert 0.4 < monotonic() - began < 5
-    assert "没能记下提问：" in capsys.readouterr().err
+        log.add(NO)  # comes back, though the other goes on
+    assert "提问记录用不了：" in capsys.readouterr().err
     assert log.count() == 0
 
 
@@ -194,9 +191,9 @@ def test_a_database_that_is_away_fails_no_answer(
     SiteFile(tmp_path).save(Site(logging=True), "")
     away = asked_of(Config(tmp_path, index_url="postgresql://jinwen@127.0.0.1:1/none"))
     away.add(NO)
-    assert "没能记下提问：工作台的共用数据库连接不上" in capsys.readouterr().err
+    assert "提问记录用不了：工作台的共用数据库连接不上" in capsys.readouterr().err
     SiteFile(tmp_path).save(Site(), SiteFile(tmp_path).edition)
-    away.add(NO)  # nothing is to be kept, nobody waits
+    away.add(NO)  # nothing is to be kept, and what is old was looked for today
     assert capsys.readouterr().err == ""
 
 
@@ -207,6 +204,7 @@ def test_no_answer_waits_for_the_turn_of_the_staff(config: Config, log: AskedLog
         log.add(NO)
         assert log.count() == 1
         log.clear()
+        assert log.count() == 0
     desk.close()
 
 

@@ -43,7 +43,7 @@ def test_a_damaged_file_fails_no_answer(
 ) -> None:
     (tmp_path / "asked.sqlite").write_bytes(b"no database" * 100)
     own.add(NO)
-    assert "没能记下提问：“asked.sqlite”无法读写" in capsys.readouterr().err
+    assert "提问记录用不了：“asked.sqlite”无法读写" in capsys.readouterr().err
     with pytest.raises(StoreError, match="“asked"):
         own.groups()
 

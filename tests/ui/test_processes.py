@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socket import create_connection
 
 import httpx
 import pytest
@@ -49,6 +50,13 @@ def test_a_rate_that_is_used_up_at_one_is_used_up_at_the_other(
     assert [asked(a), asked(a), asked(b), asked(b), asked(a)] == [200, 200, 200, 429, 429]
     Keys(Database(home / NAME), time.time).remove("portal", "test")
     assert [asked(a), asked(b)] == [401, 401]
+
+
+def test_what_is_no_http_is_told_so(servers: Servers) -> None:
+    url = httpx.URL(servers[0])
+    with create_connection((url.host, url.port or 80), timeout=30) as connection:
+        connection.sendall(b"GET /api/health\r\n\r\n")
+        assert "这不是合格的 HTTP 请求" in connection.recv(65536).decode()
 
 
 def test_who_signs_in_at_one_is_signed_in_at_the_other(servers: Servers, home: Path) -> None:

@@ -121,6 +121,8 @@ NONSENSE = {
     b"Content-Length: 6\r\n\r\n{}",
     "a broken chunk": b"POST /api/ask HTTP/1.1\r\nHost: x\r\n"
     b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    "a broken chunk of a HEAD": b"HEAD /api/health HTTP/1.1\r\nHost: x\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
     "a megabyte of headers": b"GET /api/health HTTP/1.1\r\nHost: x\r\n"
     + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1000) for n in range(1000)) + b"\r\n",
     "one header of a megabyte": b"GET /api/health HTTP/1.1\r\nHost: x\r\nX: " + b"y" * 1_000_000,
@@ -128,7 +130,9 @@ NONSENSE = {
 
 
 @pytest.mark.parametrize("sent", NONSENSE.values(), ids=list(NONSENSE))
-def test_what_is_no_request_is_refused(address: str, sent: bytes) -> None:
+def test_what_is_no_request_is_refused(
+    address: str, sent: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
     with closing(_connected(address)) as connection:
         try:
             connection.sendall(sent)
@@ -138,6 +142,7 @@ def test_what_is_no_request_is_refused(address: str, sent: bytes) -> None:
     assert said == b"" or said.startswith(b"HTTP/1.1 400 ")
     assert said == b"" or said.decode().endswith("\r\n\r\n" + NO_HTTP)
     assert _is_served(address)
+    assert [record for record in caplog.records if record.name == "asyncio"] == []  # a traceback
 
 
 def test_what_is_no_http_is_told_so_in_chinese(address: str) -> None:

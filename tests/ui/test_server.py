@@ -1,12 +1,14 @@
 """The whole application as it is served: page, API and guard together."""
 
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from rag.assembly import Assembly
+from rag.assembly import Assembly, Config
 from ui.terms import Terms
+from ui.web.holding import Holding
 from ui.web.server import application
 
 PROXIES = (ip_network("127.0.0.1"),)
@@ -86,3 +88,19 @@ def test_a_key_that_is_none_is_turned_away_before_every_face(client: TestClient)
     for path in ("/", "/desk/login"):
         assert client.get(path, headers=head).status_code == 200
     assert client.get("/v1/models", headers={"authorization": "Bearer none"}).status_code == 200
+
+
+def test_only_a_refusal_for_the_rate_is_held(
+    assembly: Assembly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Holding] = []
+
+    async def hold(holding: Holding) -> None:
+        held.append(holding)
+
+    monkeypatch.setattr(Holding, "_hold", hold)
+    (tmp_path / "index").symlink_to(assembly.config.home / "index")
+    made = Assembly(Config(tmp_path, assembly.config.embedder))
+    client = TestClient(application(made, Terms(per_minute=1)), client=("203.0.113.9", 9))
+    search = [client.post("/api/search", json={"query": "公园"}).status_code for _ in range(2)]
+    assert (search, len(held)) == ([200, 429], 1)

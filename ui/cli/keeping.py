@@ -10,7 +10,8 @@ from ui.cli.common import Record, Subparsers, place, print_json
 
 _WITHIN = "里面有工作台的账号，请妥善保管"
 _ELSEWHERE = (
-    "不含 JINWEN_INDEX_URL 的数据库：索引、账号、密钥和操作记录都在那里，请用 pg_dump 另外备份"
+    "不含 JINWEN_INDEX_URL 的数据库：索引、账号、密钥、操作记录、评价和提问记录都在那里，"
+    "请用 pg_dump 另外备份"
 )
 
 

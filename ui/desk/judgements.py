@@ -5,18 +5,21 @@ from collections.abc import Iterator
 from corpus.errors import CorpusError
 from rag.assembly import Config
 from rag.feedback import Feedback, FeedbackFile, Judgements, sound
-from ui.desk.ledger import Ledger, visitors
+from ui.desk.ledger import visitors
+
+_SECONDS = 3.0  # that a visitor waits for others' judgements
 
 
 class SharedFeedback:
     """Feedback in the shared database: a row a judgement, its place the id of the row."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, url: str) -> None:
+        self._shared = visitors(url)
 
     def append(self, feedback: Feedback) -> None:
         """Keep a judgement; one at a time, so that none comes in before what was heard already."""
-        with self._ledger.writing() as connection:
+        with self._shared.beside(_SECONDS) as connection:
+            connection.execute("LOCK TABLE feedback IN SHARE ROW EXCLUSIVE MODE")
             connection.execute("INSERT INTO feedback (line) VALUES (?)", (feedback.line,))
 
     def __iter__(self) -> Iterator[Feedback]:
@@ -35,7 +38,7 @@ class SharedFeedback:
         return sound(line for _, line in rows), rows[-1][0] if rows else start
 
     def _rows(self, start: int) -> list[tuple[int, str]]:
-        with self._ledger.reading() as connection:
+        with self._shared.reading() as connection:
             rows = connection.execute(
                 "SELECT id, line FROM feedback WHERE id > ? ORDER BY id", (start,)
             )
@@ -45,5 +48,5 @@ class SharedFeedback:
 def feedback_of(config: Config) -> Judgements:
     """Return the feedback of a home; raises StoreError where its database cannot be one."""
     if config.database_url:
-        return SharedFeedback(visitors(config.database_url))
+        return SharedFeedback(config.database_url)
     return FeedbackFile.of(config.home)

@@ -1,7 +1,7 @@
 """What people share: accounts, sessions, tries, keys and the record, wherever that is kept.
 
-In the home's own file, or for machines that share one index in its PostgreSQL database. What is
-asked here is written so that SQLite and PostgreSQL understand it alike.
+In the home's own file, or for machines that share one index in its PostgreSQL database, with what
+visitors say and ask. SQL that goes through here is understood by SQLite and PostgreSQL alike.
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def ledger(own: Database, url: str) -> Ledger:
 
 @cache
 def visitors(url: str) -> "Shared":
-    """Return what visitors of this process say and ask through: they take nothing of the desk's."""
+    """Return what visitors say and ask through, one a process: they take none of the desk's."""
     return _shared(url)
 
 

@@ -20,7 +20,6 @@ _OPTIONS = (
     "-c search_path=desk -c default_transaction_isolation=read\\ committed -c lock_timeout=10s"
     " -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 )
-_SOON = 0.5  # seconds that an answer waits for the log of questions
 _NAME = "工作台的共用数据库"
 
 
@@ -45,10 +44,14 @@ class Shared:
             yield Understood(connection)
 
     @contextmanager
-    def beside(self) -> Iterator[Understood]:
-        """Give a connection like that, without a turn, for what many change at once."""
-        with _told(), self._connection(_SOON) as connection, connection.transaction():
-            connection.execute(f"SET LOCAL lock_timeout = '{_SOON}s'".encode())
+    def beside(self, seconds: float) -> Iterator[Understood]:
+        """Give a connection like that, without a turn, for what visitors wait for only so long.
+
+        No standby is waited for: it may be gone.
+        """
+        with _told(), self._connection(seconds) as connection, connection.transaction():
+            connection.execute(f"SET LOCAL lock_timeout = '{seconds}s'".encode())
+            connection.execute("SET LOCAL synchronous_commit = local")
             yield Understood(connection)
 
     def close(self) -> None:
