@@ -28,7 +28,7 @@ def test_no_passages_have_no_scores() -> None:
     assert fuse(nothing, nothing, nothing, Mix()).shape == (0,)
 
 
-@pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 5000])
+@pytest.mark.parametrize("size", [0, 1, 49, 50, 51, 801, 5000])
 def test_the_largest_are_those_of_a_stable_sort(size: int) -> None:
     values = np.random.default_rng(size).integers(0, 7, size).astype(np.float32)  # many are equal
     expected = np.argsort(-values, kind="stable")[:50]
