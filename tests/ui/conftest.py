@@ -1,11 +1,13 @@
 """Where what people share is kept: in the home, or in a real database."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.clusters import Cluster
-from ui.desk.ledger import visitors
+from ui.ledger import Ledger, ledger, visitors
+from ui.ledger.database import NAME, Database
 
 
 @pytest.fixture
@@ -24,3 +26,11 @@ def url(place: str, request: pytest.FixtureRequest) -> Iterator[str]:
     url = cluster.database()
     yield url
     visitors(url).close()
+
+
+@pytest.fixture
+def kept(home: Path, url: str) -> Iterator[Ledger]:
+    """What people share, empty."""
+    made = ledger(Database(home / NAME), url)
+    yield made
+    made.close()

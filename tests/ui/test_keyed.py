@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
 
-from ui.desk.database import NAME, Database
 from ui.desk.keys import Keys
+from ui.ledger.database import NAME, Database
 from ui.web.guard import Guard
 from ui.web.keyed import NEEDED, WRONG, Keyed, key_of
 

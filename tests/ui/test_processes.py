@@ -15,9 +15,9 @@ from tests.jinwen import Jinwen
 from tests.ui.desk.conftest import PASSWORD, token_in
 from tests.ui.page.conftest import served
 from ui.desk.accounts import Accounts
-from ui.desk.database import NAME, Database
 from ui.desk.keys import Keys
 from ui.desk.roles import Role
+from ui.ledger.database import NAME, Database
 
 Servers = tuple[str, str]
 QUESTION = {"question": "今年新建几座马术馆？"}

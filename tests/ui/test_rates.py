@@ -11,8 +11,8 @@ from index.embedders import EmbedderChoice
 from rag.answers import Answer
 from rag.assembly import Assembly, Config
 from rag.feedback import FeedbackFile
-from ui.desk.database import Database
 from ui.desk.keys import Keys
+from ui.ledger.database import Database
 from ui.ratefile import NAME
 from ui.web import metrics
 from ui.web.api import api

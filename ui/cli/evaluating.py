@@ -139,7 +139,7 @@ def _draft(options: argparse.Namespace) -> None:
     from eval.cases import dump
     from eval.feedback import drafts
     from rag.feedback import FeedbackFile
-    from ui.desk.judgements import feedback_of
+    from ui.judgements import feedback_of
 
     given = options.feedback
     cases = drafts(FeedbackFile(given) if given else feedback_of(place(options)))

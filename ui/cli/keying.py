@@ -8,7 +8,7 @@ from ui.cli.common import Subparsers, place, print_json
 from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
 from ui.desk.keys import PER_MINUTE, Keys
-from ui.desk.ledger import ledger_of
+from ui.ledger import ledger_of
 
 
 def register(commands: Subparsers) -> None:

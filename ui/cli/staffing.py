@@ -10,8 +10,8 @@ from ui.cli.common import Subparsers, place, print_json
 from ui.desk.accounts import Accounts
 from ui.desk.audit import CONSOLE
 from ui.desk.clock import shown
-from ui.desk.ledger import ledger_of
 from ui.desk.roles import Role
+from ui.ledger import ledger_of
 
 
 def register(commands: Subparsers) -> None:

@@ -8,8 +8,8 @@ from unicodedata import normalize
 from corpus.errors import InputError
 from ui.desk import audit, passwords, sessions, tries
 from ui.desk.clock import stamp
-from ui.desk.ledger import Connection, Ledger
 from ui.desk.roles import Role
+from ui.ledger import Connection, Ledger
 
 _NAME = re.compile(r"\w[\w.-]{1,31}")
 _LAST = "这是唯一的管理员，请先让另一个人当管理员"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.desk.ledger import Connection
+from ui.ledger import Connection
 
 ACTIONS = {
     "login": "登录", "logout": "退出", "lock": "锁定", "account.add": "新增人员",

@@ -13,16 +13,16 @@ from ui.asked import asked_of
 from ui.desk import audit
 from ui.desk.accounts import Accounts
 from ui.desk.clock import stamp
-from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.incoming import Incoming
 from ui.desk.jobs import Jobs
-from ui.desk.judgements import feedback_of
 from ui.desk.keys import Keys
-from ui.desk.ledger import Connection, ledger
 from ui.desk.sessions import Who
 from ui.desk.worker import Worker
 from ui.golden import Golden
+from ui.judgements import feedback_of
+from ui.ledger import Connection, ledger
+from ui.ledger.database import NAME, Database
 
 
 class Desk:

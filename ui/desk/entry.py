@@ -6,8 +6,8 @@ from corpus.errors import InputError
 from ui.desk import audit, passwords, sessions, tries
 from ui.desk.accounts import as_name
 from ui.desk.clock import stamp
-from ui.desk.ledger import Ledger
 from ui.desk.sessions import Who
+from ui.ledger import Ledger
 
 WRONG = "名字或密码不对，请再试一次；连错 5 次会锁定 15 分钟"
 LOCKED = "试错的次数太多，已锁定 15 分钟；请过后再试，或请管理员解锁"

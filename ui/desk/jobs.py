@@ -10,8 +10,8 @@ from platform import node
 
 from ui.desk import audit
 from ui.desk.clock import stamp
-from ui.desk.database import Database
-from ui.desk.ledger import Connection, Ledger
+from ui.ledger import Connection, Ledger
+from ui.ledger.database import Database
 
 
 class State(StrEnum):

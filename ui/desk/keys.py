@@ -11,7 +11,7 @@ from corpus.errors import InputError
 from ui.desk import audit
 from ui.desk.accounts import as_name
 from ui.desk.clock import stamp
-from ui.desk.ledger import Ledger
+from ui.ledger import Ledger
 
 PREFIX = "jw-"
 PER_MINUTE, MOST_PER_MINUTE = 600, 100_000

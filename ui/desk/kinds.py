@@ -3,7 +3,7 @@
 from typing import get_args
 
 from rag.answers import Refusal
-from ui.askedgroups import DISLIKED
+from ui.asked.groups import DISLIKED
 
 KINDS = {
     "not_in_documents": "报告里没有写", "no_such_figure": "没有这个细节",

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from ui.desk.ledger import Connection
 from ui.desk.roles import Role
+from ui.ledger import Connection
 
 IDLE_SECONDS, WHOLE_SECONDS = 3600, 12 * 3600
 _TOKEN_BYTES = 32

@@ -15,7 +15,7 @@ counts nowhere, so that a lock ends a quarter of an hour after the last guess th
 
 from hashlib import sha256
 
-from ui.desk.ledger import Connection
+from ui.ledger import Connection
 
 LOCK_SECONDS = 15 * 60
 MOST_AT_ONE, MOST_AN_ADDRESS, MOST_A_NAME = 5, 50, 50

@@ -13,7 +13,7 @@ from corpus.errors import InputError, JinwenError, StoreError
 from rag.answers import Answer, Turn
 from rag.assembly import Assembly
 from rag.feedback import Feedback, Judgements
-from ui.desk.judgements import feedback_of
+from ui.judgements import feedback_of
 from ui.web.answering import Answering
 from ui.web.apidocs import telling
 from ui.web.bodies import Asked, Judged

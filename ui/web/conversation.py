@@ -8,7 +8,7 @@ import gradio as gr
 
 from rag.assembly import Assembly
 from rag.questions import MAX_CHARS
-from ui.desk.judgements import feedback_of
+from ui.judgements import feedback_of
 from ui.web import shell
 from ui.web.asking import as_it_is, asking
 from ui.web.chat import Chat, Said, messages

@@ -14,9 +14,9 @@ from tests.jinwen import Jinwen
 from ui.backup.contents import NAME, kept
 from ui.backup.restoring import restore
 from ui.backup.saving import save
-from ui.desk.database import NAME as DESK
-from ui.desk.database import Database
 from ui.desk.incoming import Incoming
+from ui.ledger.database import NAME as DESK
+from ui.ledger.database import Database
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from rag.assembly import Assembly
 from tests.jinwen import Jinwen
 from ui.backup.contents import NAME
 from ui.backup.saving import save
-from ui.desk.database import NAME as DESK
-from ui.desk.database import Database
+from ui.ledger.database import NAME as DESK
+from ui.ledger.database import Database
 
 
 @pytest.fixture

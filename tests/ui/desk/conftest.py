@@ -14,9 +14,7 @@ from starlette.testclient import TestClient
 
 from rag.assembly import Assembly, Config
 from ui.desk.app import desk_app
-from ui.desk.database import NAME, Database
 from ui.desk.desk import Desk
-from ui.desk.ledger import Ledger, ledger
 from ui.desk.roles import Role
 from ui.web.guard import Guard
 from ui.web.server import mounted
@@ -71,19 +69,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def kept(home: Path, url: str) -> Iterator[Ledger]:
-    """What people share, empty."""
-    made = ledger(Database(home / NAME), url)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def bare(assembly: Assembly, home: Path, clock: Clock, url: str) -> Iterator[Desk]:
     """A desk nobody has an account at."""
     shutil.copytree(assembly.config.home, home)
     made = Assembly(Config(home, assembly.config.embedder))
-    made._embedder = assembly.embedder()  # loaded once for all tests
     made.config = replace(made.config, index_url=url)  # the index stays in the home
     desk = Desk(made, clock=clock)
     yield desk

@@ -12,12 +12,12 @@ from rag.assembly import Assembly
 from tests.ui.desk.conftest import NAMES, PASSWORD, Clock, Visitor, around, said
 from ui.desk import passwords
 from ui.desk.app import desk_app
-from ui.desk.database import Database
 from ui.desk.desk import Desk
 from ui.desk.entry import LOCKED, WRONG
 from ui.desk.roles import Role
 from ui.desk.sessions import IDLE_SECONDS, WHOLE_SECONDS
 from ui.desk.tries import KNOWN_SECONDS, LOCK_SECONDS, MOST_A_NAME, MOST_AN_ADDRESS, MOST_AT_ONE
+from ui.ledger.database import Database
 from ui.web.guard import Guard
 from ui.web.server import mounted
 

@@ -9,13 +9,12 @@ import pytest
 from corpus.errors import InputError
 from tests.jinwen import Jinwen
 from tests.ui.desk.conftest import PASSWORD, Clock
-from ui.desk import database
 from ui.desk.accounts import Accounts
-from ui.desk.database import NAME, Database
 from ui.desk.entry import Entry
 from ui.desk.keys import Key, Keys
-from ui.desk.ledger import Ledger
 from ui.desk.roles import Role
+from ui.ledger import Ledger, database
+from ui.ledger.database import NAME, Database
 
 
 @pytest.fixture(params=["file", "database"])

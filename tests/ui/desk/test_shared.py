@@ -17,13 +17,13 @@ from tests.clusters import clusters
 from tests.ui.desk.conftest import NAMES, PASSWORD, Clock, Visitor, around, said
 from ui.desk import audit
 from ui.desk.accounts import Accounts
-from ui.desk.database import Database
 from ui.desk.desk import Desk
 from ui.desk.entry import LOCKED
 from ui.desk.jobs import State
 from ui.desk.keys import Keys
-from ui.desk.ledger import Ledger, ledger
 from ui.desk.roles import Role
+from ui.ledger import Ledger, ledger
+from ui.ledger.database import Database
 from ui.site import Site, SiteFile
 from ui.web.api import api
 from ui.web.guard import Guard
@@ -201,7 +201,7 @@ def test_text_is_compared_by_code_points_whatever_the_database_does(kept: Ledger
 def test_tables_of_the_program_before_are_brought_up_and_lose_nothing(
     url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ui.desk import shared
+    from ui.ledger import shared
 
     with monkeypatch.context() as before:
         before.setattr(shared, "STEPS", shared.STEPS[:1])

@@ -12,10 +12,11 @@ from starlette.testclient import TestClient
 
 from index.store import Store
 from tests.ui.desk.conftest import NAMES, Visitor, around, said, token_in
-from ui.desk import database, receiving, worker
+from ui.desk import receiving, worker
 from ui.desk.desk import Desk
 from ui.desk.jobs import Outcome, State
 from ui.desk.roles import Role
+from ui.ledger import database
 from ui.web.guard import MAX_BODY, Guard
 
 Entering = Callable[[Role], Visitor]

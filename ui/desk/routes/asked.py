@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from ui.asked import DAYS
-from ui.askedgroups import DISLIKED
+from ui.asked.groups import DISLIKED
 from ui.cases import FILE, CaseFile, expected
 from ui.desk.door import Editor, TheDesk
 from ui.desk.failures import FAILURES, told

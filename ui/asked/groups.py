@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from ui.desk.ledger import Connection
+from ui.ledger import Connection
 
 DISLIKED = "disliked"  # a kind beside the kinds of refusal
 _SETTLED = "ended IN ('answered', 'small_talk')"  # what nobody has to look at

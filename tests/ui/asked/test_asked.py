@@ -13,11 +13,11 @@ from rag.assembly import Assembly, Config
 from rag.feedback import Feedback
 from ui import asked
 from ui.asked import AskedLog, asked_of
-from ui.askedgroups import Group
-from ui.askedplace import AskedPlace, place_of
-from ui.desk.database import Database
-from ui.desk.judgements import feedback_of
-from ui.desk.ledger import ledger
+from ui.asked.groups import Group
+from ui.asked.place import AskedPlace, place_of
+from ui.judgements import feedback_of
+from ui.ledger import ledger
+from ui.ledger.database import Database
 from ui.site import Site, SiteFile
 from ui.web.api import api
 from ui.web.chat import Chat

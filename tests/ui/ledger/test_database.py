@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ui.desk import database
-from ui.desk.database import Database
+from ui.ledger import database
+from ui.ledger.database import Database
 
 
 @pytest.mark.parametrize("version", range(len(database._STEPS) + 1))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from corpus.errors import CorpusError
 from rag.assembly import Config
 from rag.feedback import Feedback, FeedbackFile, Judgements, sound
-from ui.desk.ledger import visitors
+from ui.ledger import visitors
 
 _SECONDS = 3.0  # that a visitor waits for others' judgements
 

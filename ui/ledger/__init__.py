@@ -10,10 +10,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rag.assembly import Config, driver
-from ui.desk.database import NAME, Database
+from ui.ledger.database import NAME, Database
 
 if TYPE_CHECKING:
-    from ui.desk.shared import Shared
+    from ui.ledger.shared import Shared
 
 
 class Cursor(Protocol):
@@ -71,5 +71,5 @@ def visitors(url: str) -> "Shared":
 
 def _shared(url: str) -> "Shared":
     with driver("postgres"):
-        from ui.desk.shared import Shared
+        from ui.ledger.shared import Shared
     return Shared(url)

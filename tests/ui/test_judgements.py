@@ -9,8 +9,8 @@ from corpus.errors import CorpusError
 from rag.assembly import Config
 from rag.feedback import Feedback, Judgements
 from tests.jinwen import Jinwen
-from ui.desk.judgements import feedback_of
-from ui.desk.ledger import Ledger
+from ui.judgements import feedback_of
+from ui.ledger import Ledger
 
 ONE = Feedback("2026-01-01T00:00:00+00:00", "wrong_figure", "多少\n公里\0？", {"answered": True},
                (("问", "答"),), "应是623公里")  # fmt: skip

@@ -5,8 +5,8 @@ from functools import partial
 from typing import Protocol
 
 from rag.assembly import Config
-from ui.askedfile import SECONDS, AskedFile
-from ui.desk.ledger import Connection, visitors
+from ui.asked.file import SECONDS, AskedFile
+from ui.ledger import Connection, visitors
 
 
 class AskedPlace(Protocol):

@@ -11,9 +11,9 @@ from corpus.errors import StoreError
 from rag.answers import Answer
 from rag.assembly import Config
 from rag.feedback import Feedback, Judgements
-from ui.askedgroups import Group, groups, kinds
-from ui.askedplace import AskedPlace, place_of
-from ui.desk.ledger import Connection
+from ui.asked.groups import Group, groups, kinds
+from ui.asked.place import AskedPlace, place_of
+from ui.ledger import Connection
 from ui.masking import masked
 from ui.site import SiteFile
 

@@ -9,8 +9,8 @@ from psycopg.errors import LockNotAvailable
 
 from corpus.errors import StoreError
 from index.postgres.server import pooled
-from ui.desk.schema import STEPS
-from ui.desk.understood import Understood
+from ui.ledger.schema import STEPS
+from ui.ledger.understood import Understood
 
 # One at a time writes, on whichever machine, and sees all that was written before: so five tries
 # are five and the last admin stays. Whoever holds the lock and is gone is cut off.
