@@ -42,8 +42,9 @@ def largest(values: np.ndarray, k: int) -> np.ndarray:
     least as large as the k-th largest top, so what is less is none of those looked for.
     """
     piece = len(values) // (_PIECES * k)
-    there = np.arange(len(values))
     if piece > 1:
         tops = values[: len(values) // piece * piece].reshape(-1, piece).max(axis=1)
         there = np.flatnonzero(values >= np.partition(tops, -k)[-k])
+    else:
+        there = np.arange(len(values))
     return there[np.argsort(-values[there], kind="stable")[:k]]

@@ -27,17 +27,33 @@ class Asked:
 Way = Callable[[httpx.Client, str, str], Asked]
 
 
+def ask(client: httpx.Client, address: str, question: str) -> Asked:
+    """Ask one question over the API."""
+    body = {"question": question}
+    return timed(lambda: client.post(f"{address}/api/ask", json=body).status_code)
+
+
+def timed(asking: Callable[[], int]) -> Asked:
+    """Return what became of a question whose asking returns the status."""
+    start = time.perf_counter()
+    try:
+        status = asking()
+    except httpx.TransportError:
+        status = 599
+    return Asked(status, time.perf_counter() - start)
+
+
 def people(
     address: str, users: int, seconds: float, pauses: tuple[float, float],
     headers: Callable[[int], dict[str, str]] = lambda _: {}, source: str = "127.0.0.1",
-    seed: int = 0, way: Way | None = None,
+    seed: int = 0, way: Way = ask,
 ) -> list[Asked]:  # fmt: skip
     """Return what became of all questions of users who pause between `pauses` seconds.
 
     They ask the questions of the set `tianjin` by chance, each in one of four forms: as it is,
     with a slip, in Traditional script, or its keywords. So some are asked again, as in life.
     `source` is the address of this machine that they connect from; another `seed` is other chance;
-    `way` is how one asks, over the API if None.
+    `way` is how one asks.
     """
     questions = [case.question for case in load(DATASETS / "tianjin.jsonl")]
     until = time.monotonic() + seconds
@@ -49,21 +65,11 @@ def people(
             while time.monotonic() < until:
                 Event().wait(dice.uniform(*pauses))
                 question = dice.choice(_FORMS)(dice.choice(questions))
-                told.append((way or ask)(client, address, question))
+                told.append(way(client, address, question))
         return told
 
     with ThreadPoolExecutor(users) as pool:
         return [asked for told in pool.map(one, range(users)) for asked in told]
-
-
-def ask(client: httpx.Client, address: str, question: str) -> Asked:
-    """Ask one question."""
-    start = time.perf_counter()
-    try:
-        status = client.post(f"{address}/api/ask", json={"question": question}).status_code
-    except httpx.TransportError:
-        status = 599
-    return Asked(status, time.perf_counter() - start)
 
 
 def quantile(asked: Sequence[Asked], q: float) -> float:

@@ -1,13 +1,12 @@
 """Asking as the page does, without a browser: Gradio's queue, one session a connection."""
 
 import json
-import time
 from dataclasses import dataclass
 from typing import Any, Self
 
 import httpx
 
-from eval.proof.people import Asked
+from eval.proof.people import Asked, timed
 
 _BOX = "jw-box"
 _BUSY = "现在提问的人太多"
@@ -30,12 +29,7 @@ class Visiting:
 
     def ask(self, client: httpx.Client, address: str, question: str) -> Asked:
         """Ask one question; it took until the whole answer was shown."""
-        start = time.perf_counter()
-        try:
-            status = self._status(client, f"{address}/gradio_api/queue", question)
-        except httpx.TransportError:
-            status = 599
-        return Asked(status, time.perf_counter() - start)
+        return timed(lambda: self._status(client, f"{address}/gradio_api/queue", question))
 
     def _status(self, client: httpx.Client, queue: str, question: str) -> int:
         session = f"visitor-{id(client)}"

@@ -123,10 +123,7 @@ class Chat:
             draft = assistant.draft(asked, [turn.turn for turn in said], scope)
             show = self._showing(searcher, scope)
         answer, shown, writing = draft.answer, show(draft.answer), assistant.writes(draft)
-        if not writing:
-            yield Said(asked, answer, shown)
-            return
-        for grown in assistant.growing(draft):
+        for grown in assistant.growing(draft) if writing else ():
             if grown is not answer:
                 answer, shown = grown, show(grown)
             yield Said(asked, answer, shown, writing=writing)
