@@ -22,15 +22,22 @@ def restore(home: Path) -> Callable[..., Any]:
     with gr.Blocks() as blocks:
         outputs = [gr.Chatbot(), gr.Textbox(), gr.State([]), gr.JSON()]
         restoring(Chat(Assembly(Config(home)), Seats()), Rates(), outputs, gr.State(Pen()), {})
-    (event,) = blocks.fns.values()
+    _, event = blocks.fns.values()  # the first is the browser's own
     opened: Callable[..., Any] = event.fn
     return opened
 
 
 def test_a_page_that_opens_shows_what_its_browser_kept(restore: Callable[..., Any]) -> None:
-    pen, kept = Pen(), Talks().to_json()
-    assert restore(kept, pen, gr.Request(query_params={}, client=None)) == ([], gr.skip(), [], kept)
+    pen, kept = Pen(), Talks().asking("口袋公园新建几个？").to_json()
+    told, box, (turn,), talks = restore(kept, pen, gr.Request(query_params={}, client=None))
+    assert (box, talks) == (gr.skip(), gr.skip())
+    assert told[0]["content"] == turn.question == "口袋公园新建几个？"
     assert not pen.is_fresh
+
+
+def test_where_nothing_was_kept_nothing_is_told(restore: Callable[..., Any]) -> None:
+    told = restore(Talks().to_json(), Pen(), gr.Request(query_params={}, client=None))
+    assert told == as_it_is()
 
 
 def test_nothing_comes_over_what_somebody_asked_before_the_page_was_ready(

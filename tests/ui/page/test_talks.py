@@ -1,6 +1,8 @@
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import APIResponse, BrowserContext, Page, Route, expect
 
 from tests.ui.page.conftest import Ask, opened
+
+_PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def test_past_conversations_are_found_named_and_deleted(wide: Page, ask: Ask, address: str) -> None:
@@ -65,3 +67,28 @@ def test_two_tabs_keep_each_others_conversations(
     expect(other.locator("#jw-list label")).to_have_text(
         ["今年要改造多少公里燃气管网？", "供热的呢？"]
     )
+
+
+def test_a_slow_line_does_not_wipe_out_the_first_answer(
+    context: BrowserContext, ask: Ask, address: str
+) -> None:
+    """What was told of the page's opening comes to the browser after the first answer."""
+    page, late = context.new_page(), list[tuple[Route, APIResponse]]()
+
+    def hold(route: Route) -> None:
+        first, *rest = route.request.post_data_json["data"] or [None]
+        if isinstance(first, dict) and rest == [None]:  # what is kept, and the pen
+            late.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route("**/queue/join*", hold)
+    ask(opened(page, address), "口袋公园新建几个？")
+    assert len(late) == 1
+    with page.expect_event("requestfinished"):
+        for route, told in late:
+            route.fulfill(response=told)
+    page.evaluate(_PAINTED)
+    expect(page.locator(".jw-short")).to_have_text("50个[1]", timeout=1)
+    page.click("#jw-talks .toggle-button")
+    expect(page.locator("#jw-list label")).to_have_text(["口袋公园新建几个？"])
