@@ -15,10 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="eval.training", description="用备好的数据训练适配器")
     add_learning(parser)
     options = parser.parse_args(argv)
-    wanted = Wanted(options.out, options.device, options.only, options.seconds)
-    config = load_config()
     try:
-        learn(wanted, config.small() if options.smoke else config, tell)
+        learn(Wanted.of(options), load_config(options.onward, options.smoke), tell)
     except JinwenError as error:
         tell(f"jinwen: {error}")
         return 1

@@ -3,10 +3,12 @@
 `l0.q.a` and `l0.q.b` with the scale in b, so that a matrix becomes W + b a; `l0.aln.w`, `tag.w`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -32,20 +34,29 @@ def settle(module: Encoder, base: Base, kept: float) -> None:
                 learnt.lerp_(before.to(learnt.device), 1 - kept)
 
 
+@torch.no_grad()
+def begin(module: Encoder, tensors: Mapping[str, NDArray[np.float32]]) -> None:
+    """Put into the module what an adapter carries, so that it learns on from there."""
+    for name, value, factor in _named(module):
+        value.copy_(torch.from_numpy(tensors[name]).to(value.device) / factor)
+
+
 def save(module: Encoder, path: Path) -> None:
     """Write what the module learnt."""
-    halved = {name: value.half().cpu().contiguous() for name, value in _tensors(module)}
+    halved = {
+        name: (value.detach() * factor).half().cpu().contiguous()
+        for name, value, factor in _named(module)
+    }
     with whole(path) as beside:
         save_file(halved, beside)
 
 
-def _tensors(module: Encoder) -> Iterator[tuple[str, Tensor]]:
+def _named(module: Encoder) -> Iterator[tuple[str, Tensor, float]]:
+    """Yield what an adapter carries by its name there, and by what it is multiplied there."""
     scales = {name: m.scale for name, m in module.named_modules() if isinstance(m, Adapted)}
     for name, value in module.named_parameters():
         owner, _, own = name.rpartition(".")
-        if not value.requires_grad:
-            continue
         if owner in scales:
-            yield name, value.detach() * (scales[owner] if own == "b" else 1.0)
-        else:
-            yield f"{owner}.{own[0]}", value.detach()
+            yield name, value, scales[owner] if own == "b" else 1.0
+        elif owner != "start":  # the encoder's own, which is not learnt
+            yield f"{owner}.{own[0]}", value, 1.0

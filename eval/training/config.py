@@ -12,6 +12,7 @@ class Making:
 
     title: str
     year: str
+    asked: float
     window_tokens: int
     windows: int
     hard: int
@@ -31,6 +32,17 @@ class Making:
         return replace(self, windows=1, elsewhere=0.0, another_year=0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How many questions of each form a report gives, as far as it has them."""
+
+    planned: int
+    done: int
+    figures: int
+    claims: int
+    untold: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
     """What both adapters are trained by; `steps` ends a training early."""
@@ -46,6 +58,7 @@ class Recipe:
     dropout: float
     save_every: int
     kept: float
+    frozen: int = 0  # layers from the first that learn nothing
     steps: int | None = None
 
 
@@ -76,6 +89,7 @@ class Smoke:
 
     reports: int
     items: int
+    forms: int
     public: int
     batch: int
     negatives: int
@@ -89,27 +103,48 @@ class Config:
 
     seed: int
     examples: Making
+    forms: Forms
     retriever: RetrieverRecipe
     reader: ReaderRecipe
+    onward: dict[str, Any]
     smoke: Smoke
+
+    def learning_on(self) -> "Config":
+        """Return the recipes for adapters that are there already."""
+        recipes = self.onward["recipes"]
+        return replace(
+            self,
+            examples=replace(self.examples, **self.onward["examples"]),
+            retriever=replace(self.retriever, **recipes),
+            reader=replace(self.reader, **recipes),
+        )
 
     def small(self) -> "Config":
         """Return the recipes of a smoke run."""
         few = self.smoke
         retriever = replace(self.retriever, batch=few.batch, epochs=few.epochs, steps=few.steps)
         reader = replace(self.reader, batch=few.batch, epochs=few.epochs, steps=few.steps)
-        return replace(self, retriever=replace(retriever, negatives=few.negatives), reader=reader)
+        retriever = replace(retriever, negatives=few.negatives)
+        return replace(self, forms=Forms(*[few.forms] * 5), retriever=retriever, reader=reader)
 
 
-def load_config() -> Config:
-    """Return the configuration that comes with the package."""
+def load_config(onward: bool = False, smoke: bool = False) -> Config:
+    """Return the configuration that comes with the package, or what it says of such a training."""
+    config = _load()
+    config = config.learning_on() if onward else config
+    return config.small() if smoke else config
+
+
+def _load() -> Config:
     data = tomllib.loads((files("eval.training") / "config.toml").read_text(encoding="utf-8"))
     tables = {name: _frozen(table) for name, table in data.items() if isinstance(table, dict)}
     return Config(
         data["seed"],
         Making(**tables["examples"]),
+        Forms(**tables["forms"]),
         RetrieverRecipe(**tables["retriever"]),
         ReaderRecipe(**tables["reader"]),
+        tables["onward"],
         Smoke(**tables["smoke"]),
     )
 

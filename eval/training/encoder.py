@@ -34,8 +34,8 @@ class Adapted(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the mapped x, shape (..., rows)."""
-        own = functional.linear(x, self.weight, self.bias)
-        return own + self.scale * functional.linear(functional.linear(x, self.a), self.b)
+        changed = self.weight + self.scale * self.b @ self.a  # small beside the texts of a batch
+        return functional.linear(x, changed, self.bias)
 
 
 class Layer(nn.Module):
@@ -79,6 +79,8 @@ class Encoder(nn.Module):
         self.depth = base.layers
         for number in range(base.layers):
             self.add_module(f"l{number}", Layer(base, f"l{number}.", recipe))
+            if number < recipe.frozen:
+                self.get_submodule(f"l{number}").requires_grad_(False)
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return the last layer's vectors; on a GPU they are computed in 16 bits."""

@@ -5,6 +5,7 @@ machine that has nothing else.
 """
 
 import json
+from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -23,6 +24,7 @@ from eval.training.progress import Progress
 from eval.training.reader import Reader
 from eval.training.retriever import Retriever
 from eval.training.writing import whole
+from index.bundled.adapters import load_adapter
 
 NAMES = ("retriever", "reader")
 RECORD = "record.json"
@@ -30,12 +32,21 @@ RECORD = "record.json"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is trained, where, on what and for how long; `seconds` are those of one adapter."""
+    """What is trained, where, on what and for how long; `seconds` are those of one adapter.
+
+    `onward` begins with the adapters of the package.
+    """
 
     out: Path
     device: str = "cpu"
     only: str | None = None
     seconds: float | None = None
+    onward: bool = False
+
+    @classmethod
+    def of(cls, options: Namespace) -> "Wanted":
+        """Return what a command line asks for."""
+        return cls(options.out, options.device, options.only, options.seconds, options.onward)
 
 
 def learn(wanted: Wanted, config: Config, tell: Callable[[str], None]) -> dict[str, object]:
@@ -69,8 +80,12 @@ def _adapter(
         task = Retriever(start, found, config.retriever, wanted.device)
     else:
         task = Reader(start, found, config.reader, wanted.device)
+    if wanted.onward:
+        adapters.begin(task.module, load_adapter(name).tensors)
     file = wanted.out / f"{name}.checkpoint.safetensors"
-    made = _digest(wanted.out / arrays.FILE, json.dumps([config.seed, asdict(task.recipe)]))
+    made = _digest(
+        wanted.out / arrays.FILE, json.dumps([config.seed, wanted.onward, asdict(task.recipe)])
+    )
     progress = train(task, Run(config.seed, file, made, wanted.seconds, tell))
     adapters.settle(task.module, start, task.recipe.kept)
     adapters.save(task.module, wanted.out / f"{name}.safetensors")

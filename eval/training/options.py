@@ -9,6 +9,9 @@ def add_learning(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="结果目录")
     parser.add_argument("--device", default="cpu", choices=("cpu", "cuda"), help="在哪里训练")
     parser.add_argument("--only", choices=("retriever", "reader"), help="只训练其中一个")
+    parser.add_argument(
+        "--onward", action="store_true", help="从内置的适配器接着训练，只动上面几层"
+    )
     parser.add_argument("--smoke", action="store_true", help="只取少量数据、训练几步，看能否跑通")
     parser.add_argument("--seconds", type=_seconds, metavar="N", help="每个适配器最多训练的秒数")
 

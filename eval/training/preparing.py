@@ -1,7 +1,7 @@
 """The first step: examples and arrays from questions and reports, and the encoder's weights."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -10,6 +10,7 @@ from eval.training import arrays as packed
 from eval.training import base
 from eval.training.config import Config, Making
 from eval.training.examples import Examples, Report
+from eval.training.forms import formed
 from eval.training.layout import Layout
 from eval.training.misplacing import short
 from eval.training.nearest import Nearest
@@ -53,7 +54,8 @@ def write(
     names, apart = chosen(sources.data, sources.held, small.reports if small else None)
     maker = _Maker(config.seed, layout, embedder, tell)
     most, making = small.items if small else None, config.examples
-    found = maker.made(reports(sources.data, making, tell, names, most), making)
+    read = reports(sources.data, making, tell, names, most)
+    found = maker.made([_widened(report, config) for report in read], making)
     if sources.public:
         few, rng = small.public if small else None, Random(f"{config.seed}/public")
         more = public(sources.public, making, layout, rng, few)
@@ -71,6 +73,13 @@ def write(
         packed.save(one, out / name)
         tell(f"已写入 {out / name}：{len(one.pairs)} 对问题与段落，{len(one.rows)} 个窗口")
     base.save(read_weights(), made[0].vocabulary, out / base.FILE)
+
+
+def _widened(report: Report, config: Config) -> Report:
+    """Return a report with a share of what people asked of it, and with what the forms ask."""
+    rng = Random(f"{config.seed}/forms/{report.name}")
+    people = [asked for asked in report.asked if rng.random() < config.examples.asked]
+    return replace(report, asked=[*people, *formed(report.page, config.forms, rng)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _train(options: argparse.Namespace) -> None:
     from eval.training.config import load_config
     from eval.training.progress import tell
 
-    config = load_config().small() if options.smoke else load_config()
+    config = load_config(options.onward, options.smoke)
     if options.prepare or not (options.out / FILE).exists():
         from eval.training.preparing import Sources, prepare
 
@@ -165,7 +165,7 @@ def _train(options: argparse.Namespace) -> None:
     if not options.prepare:
         from eval.training.learning import Wanted, learn
 
-        learn(Wanted(options.out, options.device, options.only, options.seconds), config, tell)
+        learn(Wanted.of(options), config, tell)
 
 
 def _stop_if(misses: list[str]) -> None:

@@ -1,5 +1,6 @@
 """The encoder in PyTorch is the one that the product runs, adapters included."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from eval.training.config import Config
 from eval.training.encoder import Encoder, pooled
 from eval.training.layout import Layout
 from eval.training.reader import CrossEncoder
-from index.bundled.adapters import Adapter
+from index.bundled.adapters import Adapter, load_adapter
 from index.bundled.graph import build_encoder, build_reader
 from index.bundled.session import padded
 from index.bundled.weights import read_weights
@@ -114,6 +115,32 @@ def test_names_and_halves_are_those_of_the_shipped_adapters(
         assert {k: (v.shape, v.dtype) for k, v in own.items()} == {
             k: (v.shape, v.dtype) for k, v in theirs.items()
         }
+
+
+def test_what_learns_on_begins_where_the_package_is(
+    whole_base: Base, config: Config, tmp_path: Path
+) -> None:
+    carried = load_adapter("reader").tensors
+    module = CrossEncoder(whole_base, config.reader)
+    adapters.begin(module, carried)
+    adapters.save(module, tmp_path / "again.safetensors")
+    again = load_file(tmp_path / "again.safetensors")
+    assert again.keys() == carried.keys()
+    for name, value in again.items():
+        np.testing.assert_allclose(value.astype(np.float32), carried[name], rtol=1e-3, atol=1e-7)
+
+
+def test_frozen_layers_stay_and_are_saved_as_they_were(
+    whole_base: Base, config: Config, tmp_path: Path
+) -> None:
+    module = CrossEncoder(whole_base, replace(config.reader, frozen=11))
+    adapters.begin(module, load_adapter("reader").tensors)
+    adapters.save(module, tmp_path / "before.safetensors")
+    _learn(module)
+    adapters.save(module, tmp_path / "after.safetensors")
+    before, after = (load_file(tmp_path / f"{name}.safetensors") for name in ("before", "after"))
+    changed = {name for name, value in after.items() if not np.array_equal(value, before[name])}
+    assert {name.partition(".")[0] for name in changed} == {"l11", "tag", "ptr", "c1", "c2"}
 
 
 @pytest.mark.parametrize("kept", [0.0, 0.5, 1.0])

@@ -29,6 +29,7 @@ from eval.training.loop import Run, train
 from eval.training.progress import Progress, rate, share
 from eval.training.reader import Reader
 from eval.training.retriever import Retriever, _answering_too
+from index.bundled.adapters import load_adapter
 
 CHECKOUT = Path(__file__).parents[3]
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}
@@ -191,6 +192,16 @@ def test_adapters_are_written_with_their_record(small: Path, brief: Config) -> N
     assert learn(Wanted(small, only="retriever"), few, said.append)["reader"] == told["reader"]
     after = load_file(small / "retriever.safetensors")
     assert all(np.array_equal(before[name], after[name]) for name in before)
+
+
+def test_it_learns_on_from_the_adapters_of_the_package(small: Path, brief: Config) -> None:
+    few = replace(brief, reader=replace(brief.reader, steps=1, rate=1e-6))
+    for onward in (False, True):
+        (small / "reader.checkpoint.safetensors").unlink(missing_ok=True)
+        learn(Wanted(small, only="reader", onward=onward), few, lambda line: None)
+        learnt = load_file(small / "reader.safetensors")["l0.q.b"].astype(np.float32)
+        near = np.allclose(learnt, load_adapter("reader").tensors["l0.q.b"], atol=1e-5)
+        assert near is onward
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="about a machine without a GPU")
