@@ -35,12 +35,13 @@ _TAIL = re.compile("(?:等[一-鿿]{0,4}|一批)$")
 
 _NUMBER = r"\d[\d.,]*(?:万|亿|余|多|个)*?"
 _NOUN = "[一-鿿“”a-z]{2,12}?"
+_VERB = f"(?P<verb>(?:{_HURRIED}(?:{_DOES}|引育|力争))?)"
 _AFTER = re.compile(
-    f"^(?P<verb>(?:{_HURRIED}(?:{_DOES}|引育|力争))?)(?P<thing>{_NOUN})(?:各)?"
+    f"^{_VERB}(?P<thing>{_NOUN})(?:各)?"
     f"(?P<figure>{_NUMBER}(?P<unit>万亿元|亿元|万元|[万亿]?[一-鿿]{{1,2}}?)(?:以上|左右)?)$"
 )
 _BEFORE = re.compile(
-    f"^(?P<verb>(?:{_HURRIED}(?:{_DOES}|引育|力争))?)"
+    f"^{_VERB}"
     f"(?P<figure>{_NUMBER}(?P<unit>家|个|所|座|条|项|名|处|对|支|件|台|套|公里|亩|万亩|片))(?P<thing>{_NOUN})$"
 )
 
