@@ -97,9 +97,9 @@ def restoring(
 ) -> None:  # fmt: skip
     """Ask the questions a browser kept anew when it comes back, or the one of a link.
 
-    Who asks before that is done goes on from there: nothing comes over what they see. What is
-    kept is read in the browser, and where nothing is to be restored the server says nothing: on
-    a slow line what it said could come after the answer to a first question.
+    Who asks before that is done goes on from there: nothing comes over what they see. Of a
+    browser that kept nothing the server says nothing: on a slow line what it said could come
+    after the answer to a first question.
     """
 
     def restore(held: Any, mine: Pen, request: gr.Request) -> Any:
@@ -108,13 +108,12 @@ def restoring(
         with mine.taken() as still:
             linked = str(request.query_params.get("q") or "").strip()
             talks, turns = of_link(chat, held, linked, rates.of_page(request))
-            if not turns or not still():
+            if not (turns or talks.talks) or not still():
                 return as_it_is()
-            return messages(turns), gr.skip(), turns, talks.to_json() if linked else gr.skip()
+            return messages(turns), gr.skip(), turns, talks.to_json()
 
     kept = outputs[-1]
     read = "(kept, pen) => [window.jinwenTalks.read(), pen]"
     blocks = gr.context.Context.root_block
     assert blocks is not None
-    blocks.load(None, None, kept, js="() => window.jinwenTalks.read()")
     blocks.load(restore, [kept, pen], outputs, js=read, show_progress="hidden", **busy)
